@@ -1,0 +1,1 @@
+"""Bocal: a mobile and solidarity cannery, written down once, in the field."""

@@ -1,0 +1,4 @@
+"""first version"""
+
+def main() -> int:
+    return 0
