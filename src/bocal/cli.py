@@ -1,4 +1,51 @@
-"""first version"""
+"""The `bocal` command: Django's commands and our own, with the manners that Bocal promises.
 
-def main() -> int:
-    return 0
+An empty data folder is migrated before the command runs. A command may be written with dashes. The exit code is
+0 when it is done, 1 when it failed, 2 when it was refused, with the reasons on standard error.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from bocal.toolbox.refusals import Refused
+
+DONE, FAILED, REFUSED = 0, 1, 2
+
+# Commands that never open the database, and the one that may always bring its own up to date.
+WITHOUT_RECORDS = {"help", "version", "check", "makemessages", "compilemessages", "makemigrations", "migrate"}
+DISPOSABLE = {"demonstration"}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the value is the exit code of the process."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bocal.settings")
+    words = list(sys.argv if argv is None else argv)
+    if len(words) > 1 and not words[1].startswith("-"):
+        words[1] = words[1].replace("-", "_")
+    try:
+        return _run(words)
+    except Refused as refusal:
+        for sentence in refusal.sentences:
+            print(sentence, file=sys.stderr)
+        return REFUSED
+    except KeyboardInterrupt:
+        return FAILED
+
+
+def _run(words: list[str]) -> int:
+    import django
+    from django.core.management import ManagementUtility, get_commands
+
+    django.setup()
+    command = words[1] if len(words) > 1 else "help"
+    if command in get_commands().keys() - WITHOUT_RECORDS and "--help" not in words:
+        from bocal.toolbox import schema
+
+        ours = str(get_commands()[command]).startswith("bocal.")
+        if command in DISPOSABLE or schema.is_empty():
+            schema.bring_up_to_date()
+        elif ours:
+            schema.refuse_if_outdated()
+    ManagementUtility(["bocal", *words[1:]]).execute()
+    return DONE
