@@ -8,7 +8,11 @@ from bocal.toolbox.models import Record
 
 
 class Commune(models.Model):
-    """A commune, under its INSEE code; loaded from the shipped file, never typed."""
+    """A commune, under its INSEE code; loaded from the shipped file, never typed.
+
+    `search_name` and `former_names` are folded (see `craft.communes`); the former names, those of the communes
+    it was made of, stand between bars: "|miribel|montrigaud|".
+    """
 
     code = models.CharField(_("code INSEE"), max_length=5, primary_key=True)
     name = models.CharField(_("nom"), max_length=80)
@@ -20,6 +24,7 @@ class Commune(models.Model):
     epci_name = models.CharField(_("intercommunalité"), max_length=120, blank=True)
     latitude = models.FloatField(_("latitude"), null=True)
     longitude = models.FloatField(_("longitude"), null=True)
+    former_names = models.TextField(_("anciens noms, pour la recherche"), blank=True)
     in_territory = models.BooleanField(_("dans le territoire"), default=False, db_index=True)
 
     class Meta:
