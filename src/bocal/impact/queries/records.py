@@ -1,0 +1,176 @@
+"""The records behind each key figure.
+
+Each function returns the records of one figure as a queryset whose rows carry `quantity`, in the unit the
+figure is held in. A figure is the sum of its records (or the count of what they name), so the list a person
+opens adds up to the figure she clicked. Corrected operations are left out with their corrections: together
+they weigh nothing.
+"""
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce
+
+from bocal.craft.figures import CHANNELS
+from bocal.impact.queries.scope import Scope
+from bocal.journal.models import Account, Lot, Movement, Transaction
+from bocal.people.models import Training
+from bocal.programme.models import Attendance, Hours, Intervention
+
+OUTINGS = (Intervention.Kind.COLLECTION, Intervention.Kind.GLEANING)
+SERVICES = (Intervention.Kind.PROCESSING, Intervention.Kind.RENTAL)
+IN_BATCH = "lot__batch__made_in__intervention"
+
+
+def interventions(scope: Scope) -> QuerySet[Intervention]:
+    """Every intervention of the period, whatever became of it."""
+    days = (scope.period.first, scope.period.last)
+    return scope.interventions().filter(day__range=days).annotate(quantity=Value(1))
+
+
+def workshops(scope: Scope) -> QuerySet[Intervention]:
+    """Workshops carried out."""
+    return interventions(scope).filter(WORKSHOP_DONE)
+
+
+def workshops_cancelled(scope: Scope) -> QuerySet[Intervention]:
+    """Workshops that did not take place."""
+    return interventions(scope).filter(WORKSHOP_CANCELLED)
+
+
+def services_done(scope: Scope) -> QuerySet[Intervention]:
+    """Custom processing and rentals carried out."""
+    return interventions(scope).filter(SERVICE_DONE)
+
+
+def visits(scope: Scope) -> QuerySet[Intervention]:
+    """What makes a commune visited: workshops and public outings carried out."""
+    return interventions(scope).filter(VISIT)
+
+
+def attendances(scope: Scope) -> QuerySet[Attendance]:
+    """Head counts at workshops carried out."""
+    workshops_held = workshops(scope).values("id")
+    return Attendance.objects.filter(intervention__in=workshops_held).annotate(quantity=F("count"))
+
+
+def hours(scope: Scope) -> QuerySet[Hours]:
+    """Hours of every nature, those withdrawn left out."""
+    return (
+        Hours.objects.filter(day__range=(scope.period.first, scope.period.last), withdrawn_at=None)
+        .filter(scope.through("intervention"))
+        .annotate(quantity=F("minutes"))
+    )
+
+
+def volunteer_hours(scope: Scope) -> QuerySet[Hours]:
+    """Hours of nature *bénévole*."""
+    return hours(scope).filter(nature=Hours.Nature.VOLUNTEER)
+
+
+def trained_volunteer_hours(scope: Scope) -> QuerySet[Hours]:
+    """Volunteer hours of persons trained to workshops on or before the last day of the period."""
+    trained = Training.objects.filter(
+        person=OuterRef("person"), subject=Training.Subject.WORKSHOP, on__lte=scope.period.last
+    )
+    return volunteer_hours(scope).filter(Exists(trained))
+
+
+def collected(scope: Scope) -> QuerySet[Movement]:
+    """Produce received in collections, by gift, glean, purchase or exchange."""
+    received = _standing(scope, Transaction.Kind.COLLECTION).filter(_OWN_PRODUCE)
+    if not scope.narrowed:
+        return received
+    cooked = Movement.objects.filter(
+        scope.through("target__made_in__intervention"),
+        _STANDING,
+        lot=OuterRef("lot"),
+        target__kind=Account.Kind.BATCH,
+    )
+    line = "transaction__collection_line__collection__intervention"
+    return received.filter(scope.through(line) | Q(Exists(cooked), **{f"{line}__isnull": True}))
+
+
+def transformed(scope: Scope) -> QuerySet[Movement]:
+    """Collected produce that entered batches."""
+    return batch_inputs(scope).filter(_OWN_PRODUCE)
+
+
+def transformed_for_clients(scope: Scope) -> QuerySet[Movement]:
+    """Clients' own produce that entered batches."""
+    return batch_inputs(scope).filter(lot__kind=Lot.Kind.RAW, lot__nature=Lot.Nature.CUSTOM)
+
+
+def soup(scope: Scope) -> QuerySet[Movement]:
+    """Soup made in bulk."""
+    return batch_outputs(scope).filter(lot__kind=Lot.Kind.BULK, lot__nature=Lot.Nature.MADE)
+
+
+def jars_made(scope: Scope) -> QuerySet[Movement]:
+    """Jars filled, closed and kept."""
+    return batch_outputs(scope).filter(lot__kind=Lot.Kind.JAR, lot__nature=Lot.Nature.MADE)
+
+
+def jars_made_for_clients(scope: Scope) -> QuerySet[Movement]:
+    """Jars made of clients' own produce."""
+    return batch_outputs(scope).filter(lot__kind=Lot.Kind.JAR, lot__nature=Lot.Nature.CUSTOM)
+
+
+def exits(scope: Scope) -> QuerySet[Movement]:
+    """What became, up to the last day, of the jars made in the period."""
+    start, end = scope.instants
+    made = "lot__batch__made_in__transaction__happened_at"
+    return (
+        Movement.objects.filter(
+            _STANDING,
+            scope.through(IN_BATCH),
+            lot__kind=Lot.Kind.JAR,
+            lot__nature=Lot.Nature.MADE,
+            transaction__kind__in=list(CHANNELS),
+            transaction__happened_at__lt=end,
+            **{f"{made}__gte": start, f"{made}__lt": end},
+        )
+    )  # fmt: skip
+
+
+def takings(scope: Scope, currency: str) -> QuerySet[Movement]:
+    """Euros or minutes received for jars sold in the period, whatever their batch."""
+    kind = {
+        Movement.Currency.EUR: Transaction.Kind.SALE_EUROS,
+        Movement.Currency.MIN: Transaction.Kind.SALE_MINUTES,
+    }[Movement.Currency(currency)]
+    received = _standing(scope, kind).filter(currency=currency)
+    if not scope.narrowed:
+        return received
+    sold = Movement.objects.filter(scope.through(IN_BATCH), transaction=OuterRef("transaction"), lot__isnull=False)
+    return received.filter(Exists(sold))
+
+
+def total(records: QuerySet[Movement]) -> int:
+    """The sum of `quantity`, zero when there is no record."""
+    return int(records.aggregate(total=Coalesce(Sum("quantity"), 0))["total"])
+
+
+DONE = Q(status=Intervention.Status.DONE)
+WORKSHOP_DONE = DONE & Q(kind=Intervention.Kind.WORKSHOP)
+WORKSHOP_CANCELLED = Q(kind=Intervention.Kind.WORKSHOP, status=Intervention.Status.CANCELLED)
+SERVICE_DONE = DONE & Q(kind__in=SERVICES)
+VISIT = WORKSHOP_DONE | DONE & Q(kind__in=OUTINGS, open_to_public=True)
+
+_STANDING = Q(transaction__reverses=None, transaction__reversed_by=None)
+_OWN_PRODUCE = Q(lot__kind=Lot.Kind.RAW) & ~Q(lot__nature=Lot.Nature.CUSTOM)
+
+
+def _standing(scope: Scope, kind: str) -> QuerySet[Movement]:
+    start, end = scope.instants
+    return Movement.objects.filter(
+        _STANDING, transaction__kind=kind, transaction__happened_at__gte=start, transaction__happened_at__lt=end
+    )
+
+
+def batch_inputs(scope: Scope) -> QuerySet[Movement]:
+    return _standing(scope, Transaction.Kind.BATCH).filter(
+        scope.through("target__made_in__intervention"), target__kind=Account.Kind.BATCH
+    )
+
+
+def batch_outputs(scope: Scope) -> QuerySet[Movement]:
+    return _standing(scope, Transaction.Kind.BATCH).filter(scope.through(IN_BATCH), source=F("lot__batch"))
