@@ -1,0 +1,48 @@
+"""The suite is hostile on purpose: what would only be ugly in production fails here.
+
+Warnings are errors (naive datetimes among them), the network is out of reach, undefined template variables and
+inline code fail, the browser complains aloud. Each habit has its file in `tests/support`.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+
+pytest_plugins = [
+    "tests.support.network",
+    "tests.support.database",
+    "tests.support.browser",
+]
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> Iterator[None]:
+    """Rate limits and cached pages of one test are no business of the next."""
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def bocal(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """`bocal("figures", "--json")`: the real command, in a real process, in its own empty data folder."""
+
+    def run(*words: str, timeout: float = 60, **environment: str) -> subprocess.CompletedProcess[str]:
+        kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "TMPDIR"}}
+        return subprocess.run(
+            [sys.executable, "-m", "bocal", *words],
+            env={**kept, "BOCAL_DATA": str(tmp_path / "var"), **environment},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+        )
+
+    return run
