@@ -1,0 +1,160 @@
+"""Forms that record once, keep what was typed, and say refusals where they belong.
+
+`RecordForm` carries the id of what it will record: sent twice, it records once. `FilterForm` reads the
+filters of a list from the address and never fails on junk. `Rows` are repeated lines of one form, where
+blank lines are nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms.boundfield import BoundField
+from django.forms.formsets import BaseFormSet, formset_factory
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bocal.toolbox.fields import PeriodMixin
+from bocal.toolbox.ids import new_id
+from bocal.toolbox.refusals import Refused
+
+__all__ = ["FilterForm", "PeriodMixin", "RecordForm", "RowForm", "Section", "rows_of"]
+
+EMPTY = (None, "", [], (), {})
+
+
+class Section(NamedTuple):
+    """Some fields of a form under one title."""
+
+    title: str
+    fields: list[BoundField]
+
+
+class RecordIdField(forms.UUIDField):
+    """The id of what the form will record, made when the form is first shown."""
+
+    widget = forms.HiddenInput
+    default_error_messages = {
+        "required": gettext_lazy("La page s'est abîmée en route. Rechargez-la, puis recommencez."),
+        "invalid": gettext_lazy("La page s'est abîmée en route. Rechargez-la, puis recommencez."),
+    }
+
+    def __init__(self) -> None:
+        super().__init__(initial=new_id)
+
+    def has_changed(self, initial: object, data: object) -> bool:
+        return False  # a row with nothing but its id is a blank row
+
+
+class RecordForm(forms.Form):
+    """A form that records one thing. `layout` groups its fields under titles."""
+
+    id = RecordIdField()
+    layout: Sequence[tuple[str | Promise, Sequence[str]]] = ()
+
+    @property
+    def sections(self) -> list[Section]:
+        """The visible fields under their titles; those the layout forgets come first, under none."""
+        placed = {name for _title, names in self.layout for name in names}
+        loose = [field for field in self.visible_fields() if field.name not in placed]
+        titled = [
+            Section(str(title), [self[name] for name in names if name in self.fields])
+            for title, names in self.layout
+        ]
+        return [section for section in [Section("", loose), *titled] if section.fields]
+
+    @property
+    def first_error(self) -> BoundField | None:
+        """The first field to put right, where the page puts the focus."""
+        return next((field for field in self.visible_fields() if field.errors), None)
+
+    def add_refusal(self, error: Refused) -> None:
+        """Show an action's refusal: at the field it names, else above the form."""
+        field = error.field if error.field in self.fields else None
+        self.add_error(field, [ValidationError(sentence, code="refused") for sentence in error.sentences])
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound and "id" in self._errors:  # the person cannot see that field: say it above the form
+            self._errors.setdefault(NON_FIELD_ERRORS, self.error_class(error_class="nonfield")).extend(
+                self._errors.pop("id").as_data()
+            )
+
+
+class RowForm(RecordForm):
+    """One line among several of the same kind; a line where nothing was typed is nothing."""
+
+    def has_changed(self) -> bool:
+        return any(self._typed(field) for field in self.visible_fields())
+
+    def _typed(self, field: BoundField) -> bool:
+        """Did somebody type here? A choice left as the page offered it does not count."""
+        data = field.data.strip() if isinstance(field.data, str) else field.data
+        return data not in EMPTY and data is not False and str(data) != str(field.field.initial)
+
+
+class Rows(BaseFormSet):  # type: ignore[type-arg]
+    """The lines, and what was typed in them."""
+
+    default_error_messages = {
+        "missing_management_form": gettext_lazy(
+            "La page s'est abîmée en route. Rechargez-la, puis recommencez."
+        ),
+    }
+
+    @property
+    def filled(self) -> list[dict[str, Any]]:
+        """The cleaned lines, without the blank ones. Only when the rows are valid."""
+        return [form.cleaned_data for form in self.forms if form.has_changed()]
+
+    def add_refusal(self, error: Refused) -> None:
+        """Show an action's refusal above the lines."""
+        self.non_form_errors().extend(
+            ValidationError(sentence, code="refused") for sentence in error.sentences
+        )
+
+    def _construct_form(self, i: int, **options: Any) -> Any:
+        return super()._construct_form(i, **{"empty_permitted": True, **options})
+
+
+def rows_of(
+    form: type[RowForm],
+    *,
+    prefix: str,
+    data: QueryDict | None = None,
+    initial: Sequence[Mapping[str, Any]] | None = None,
+    extra: int = 3,
+    most: int = 50,
+) -> Rows:
+    """Repeated lines of one form: read from `data` when sent, with `extra` blank ones when shown."""
+    factory = formset_factory(
+        form, formset=Rows, extra=extra, max_num=most, absolute_max=most + 50, validate_max=True
+    )
+    return factory(data, prefix=prefix, initial=initial)
+
+
+class FilterForm(forms.Form):
+    """The filters of a list, from its address. Junk is kept as typed and said to be ignored."""
+
+    def __init__(self, data: QueryDict | Mapping[str, Any], **options: Any) -> None:
+        super().__init__(data, **options)
+        for field in self.fields.values():
+            field.required = False
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The filters that are understood and say something."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value not in EMPTY}
+
+    @property
+    def ignored(self) -> list[str]:
+        """Why the others are ignored, one sentence each."""
+        return [
+            _("%(why)s Ce filtre est ignoré.") % {"why": why}
+            for messages in self.errors.values()
+            for why in messages
+        ]

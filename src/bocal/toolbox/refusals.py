@@ -1,0 +1,33 @@
+"""Expected refusals: what Bocal will not do, and the sentences that say so.
+
+Each action defines its own beside itself (`class UnableToReleaseBatch(Refused)`) and raises it with one
+sentence per reason. Forms show them with `add_refusal`, commands print them and leave with code 2.
+"""
+
+from collections.abc import Iterable
+
+from django.utils.functional import Promise
+
+Sentence = str | Promise
+
+
+class Refused(Exception):
+    """Refused, with the reasons as French sentences, and the form field they are about when there is one."""
+
+    def __init__(self, *sentences: Sentence | Iterable[Sentence], field: str | None = None) -> None:
+        self.sentences: tuple[str, ...] = tuple(_flat(sentences))
+        self.field = field
+        if not self.sentences:
+            raise ValueError("a refusal says why")
+        super().__init__(*self.sentences)
+
+    def __str__(self) -> str:
+        return " ".join(self.sentences)
+
+
+def _flat(sentences: Iterable[Sentence | Iterable[Sentence]]) -> Iterable[str]:
+    for sentence in sentences:
+        if isinstance(sentence, str | Promise):
+            yield str(sentence)
+        else:
+            yield from _flat(sentence)
