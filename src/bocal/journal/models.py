@@ -36,7 +36,11 @@ class Opening(models.Model):
 
 
 class Account(Record):
-    """Where things are or go: a place, a party, a batch, a sink, a till, a time account."""
+    """Where things are or go: a place, a party, a batch, a sink, a till, a time account.
+
+    Nothing of an account ever changes. The name is only for what no other row names: a batch, a till,
+    « anonyme ».
+    """
 
     class Kind(models.TextChoices):
         PLACE = "place", _("lieu")
@@ -58,7 +62,9 @@ class Account(Record):
     name = models.CharField(_("nom"), max_length=120, blank=True)
     place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="accounts")
     quarantine = models.BooleanField(_("consigne"), default=False)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="accounts")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="accounts"
+    )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="accounts")
     sink = models.CharField(_("sortie"), max_length=12, choices=Sink, blank=True)
     owner = models.ForeignKey(
@@ -82,11 +88,16 @@ class Account(Record):
                     & ~Q(sink="")
                     | Q(kind="till", organisation=None, person=None, sink="", owner=None, quarantine=False)
                     | Q(kind="time", place=None, sink="", owner=None, quarantine=False)
+                    & ~Q(organisation__isnull=False, person__isnull=False)
                 ),
             ),
-            models.UniqueConstraint(fields=["place", "kind"], condition=Q(place__isnull=False), name="one_account_per_place"),
             models.UniqueConstraint(
-                fields=["organisation", "kind"], condition=Q(organisation__isnull=False), name="one_account_per_organisation"
+                fields=["place", "kind"], condition=Q(place__isnull=False), name="one_account_per_place"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "kind"],
+                condition=Q(organisation__isnull=False),
+                name="one_account_per_organisation",
             ),
             models.UniqueConstraint(
                 fields=["person", "kind"], condition=Q(person__isnull=False), name="one_account_per_person"
@@ -94,13 +105,18 @@ class Account(Record):
             models.UniqueConstraint(fields=["sink"], condition=~Q(sink=""), name="one_account_per_sink"),
             models.UniqueConstraint(
                 fields=["kind", "name"],
-                condition=Q(kind="party", organisation=None, person=None),
-                name="one_nameless_party_per_name",
+                condition=Q(place=None, organisation=None, person=None, sink=""),
+                name="one_account_per_name_when_nothing_else_names_it",
+            ),
+            models.CheckConstraint(
+                name="an_account_can_be_named",
+                condition=~Q(name="", place=None, organisation=None, person=None, sink=""),
             ),
         ]
 
     def __str__(self) -> str:
-        return self.name or self.get_kind_display()
+        """The name of what the account stands for: names of persons and places live there, not here."""
+        return str(self.place or self.organisation or self.person or self.name or self.get_sink_display())
 
 
 class Lot(Record):
@@ -133,14 +149,16 @@ class Lot(Record):
     unit = models.CharField(_("unité"), max_length=5, choices=Unit)
     label = models.CharField(_("produit"), max_length=120)
     nature = models.CharField(_("nature"), max_length=8, choices=Nature)
-    owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="lots", verbose_name=_("propriétaire"))
+    owner = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="lots", verbose_name=_("propriétaire")
+    )
     batch = models.ForeignKey(
         Account, on_delete=models.PROTECT, null=True, related_name="outputs", verbose_name=_("fabrication"),
         help_text="The batch account this lot came out of; empty for what was collected or bought.",
     )  # fmt: skip
     capacity_ml = models.PositiveIntegerField(_("contenance (ml)"), null=True)
     thermal_load = models.PositiveSmallIntegerField(_("charge"), default=1)
-    made_on = models.DateField(_("du"))
+    made_on = models.DateField(_("du"), db_index=True)
     recorded_at = models.DateTimeField(_("noté le"))
 
     class Meta:
@@ -148,16 +166,29 @@ class Lot(Record):
         verbose_name_plural = _("lots")
         constraints = [
             models.CheckConstraint(
+                name="a_lot_has_a_known_unit_and_nature",
+                condition=Q(
+                    unit__in=["g", "ml", "piece"],
+                    nature__in=["gift", "purchase", "glean", "exchange", "custom", "made"],
+                ),
+            ),
+            models.CheckConstraint(
                 name="a_jar_lot_comes_from_a_batch_in_pieces",
                 condition=~Q(kind="jar") | Q(unit="piece", batch__isnull=False, capacity_ml__isnull=False),
             ),
             models.CheckConstraint(
                 name="what_a_batch_makes_names_its_batch",
-                condition=Q(kind__in=["raw", "supply"], batch=None) | Q(kind__in=["semi_finished", "bulk", "jar", "waste", "eaten"], batch__isnull=False),
+                condition=Q(kind__in=["raw", "supply"], batch=None)
+                | Q(kind__in=["semi_finished", "bulk", "jar", "waste", "eaten"], batch__isnull=False),
             ),
             models.CheckConstraint(
                 name="made_nature_means_made_in_a_batch",
-                condition=Q(batch=None) & ~Q(nature="made") | Q(batch__isnull=False, nature__in=["made", "custom"]),
+                condition=Q(batch=None) & ~Q(nature="made")
+                | Q(batch__isnull=False, nature__in=["made", "custom"]),
+            ),
+            models.CheckConstraint(
+                name="only_jars_leave_a_batch_in_pieces",
+                condition=Q(batch=None) | Q(kind="jar") | ~Q(unit="piece") & Q(capacity_ml=None),
             ),
             models.UniqueConstraint(
                 fields=["batch", "capacity_ml", "thermal_load"], condition=Q(kind="jar"),
@@ -196,7 +227,8 @@ class Decision(Record):
             models.UniqueConstraint(fields=["lot", "sequence"], name="one_decision_per_lot_and_rank"),
             models.CheckConstraint(condition=~Q(reason=""), name="a_decision_says_why"),
             models.CheckConstraint(
-                condition=Q(sequence=1, kind__in=["start", "prior"]) | Q(sequence__gt=1) & ~Q(kind__in=["start", "prior"]),
+                condition=Q(sequence=1, kind__in=["start", "prior"])
+                | Q(sequence__gt=1) & ~Q(kind__in=["start", "prior"]),
                 name="a_lot_starts_once_or_is_prior",
             ),
         ]
@@ -206,7 +238,10 @@ class Decision(Record):
 
 
 class Transaction(Record):
-    """What happened, when, and who wrote it down; the movements say how much went where."""
+    """What happened, when, and who wrote it down; the movements say how much went where.
+
+    Its row is written after its movements and seals them: none can be added once it is there.
+    """
 
     class Kind(models.TextChoices):
         COLLECTION = "collection", _("collecte")
@@ -238,7 +273,30 @@ class Transaction(Record):
         verbose_name_plural = _("opérations")
         indexes = [models.Index(fields=["kind", "happened_at"], name="transaction_by_kind_and_day")]
         constraints = [
-            models.CheckConstraint(condition=~Q(reverses=F("id")), name="a_transaction_does_not_reverse_itself"),
+            models.CheckConstraint(
+                name="a_transaction_is_of_a_known_kind",
+                condition=Q(
+                    kind__in=[
+                        "collection",
+                        "batch",
+                        "transfer",
+                        "on_the_spot",
+                        "to_house",
+                        "to_producer",
+                        "sale_euros",
+                        "sale_minutes",
+                        "sample",
+                        "breakage",
+                        "to_association",
+                        "destruction",
+                        "to_client",
+                        "stocktake",
+                    ]
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(reverses=F("id")), name="a_transaction_does_not_reverse_itself"
+            ),
             models.CheckConstraint(condition=Q(reverses=None) | ~Q(note=""), name="a_correction_says_why"),
         ]
 
@@ -254,11 +312,17 @@ class Movement(Record):
         MIN = "MIN", _("minutes")
 
     transaction = models.ForeignKey(Transaction, on_delete=models.PROTECT, related_name="movements")
-    lot = models.ForeignKey(Lot, on_delete=models.PROTECT, null=True, related_name="movements", verbose_name=_("lot"))
+    lot = models.ForeignKey(
+        Lot, on_delete=models.PROTECT, null=True, related_name="movements", verbose_name=_("lot")
+    )
     currency = models.CharField(_("monnaie"), max_length=3, choices=Currency, blank=True)
     quantity = models.PositiveBigIntegerField(_("quantité"))
-    source = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="departures", verbose_name=_("de"))
-    target = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="arrivals", verbose_name=_("vers"))
+    source = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="departures", verbose_name=_("de")
+    )
+    target = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="arrivals", verbose_name=_("vers")
+    )
 
     class Meta:
         verbose_name = _("mouvement")
@@ -267,7 +331,7 @@ class Movement(Record):
             models.CheckConstraint(condition=Q(quantity__gt=0), name="a_movement_moves_something"),
             models.CheckConstraint(condition=~Q(source=F("target")), name="a_movement_leaves_for_elsewhere"),
             models.CheckConstraint(
-                condition=Q(lot__isnull=False, currency="") | Q(lot=None) & ~Q(currency=""),
+                condition=Q(lot__isnull=False, currency="") | Q(lot=None, currency__in=["EUR", "MIN"]),
                 name="a_movement_moves_a_lot_or_a_currency",
             ),
         ]
@@ -279,7 +343,8 @@ class Movement(Record):
 class Balance(models.Model):
     """What an account holds of a resource now; written by trigger only, rebuilt by `rebuild_balances`."""
 
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="balances")
+    # The constraints below are its indexes: one more would be paid by every movement.
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="balances", db_index=False)
     lot = models.ForeignKey(Lot, on_delete=models.PROTECT, null=True, related_name="balances")
     currency = models.CharField(max_length=3, blank=True)
     quantity = models.BigIntegerField()
@@ -288,8 +353,12 @@ class Balance(models.Model):
         verbose_name = _("solde")
         verbose_name_plural = _("soldes")
         constraints = [
-            models.UniqueConstraint(fields=["account", "lot"], condition=Q(lot__isnull=False), name="one_balance_per_lot"),
-            models.UniqueConstraint(fields=["account", "currency"], condition=Q(lot=None), name="one_balance_per_currency"),
+            models.UniqueConstraint(
+                fields=["account", "lot"], condition=Q(lot__isnull=False), name="one_balance_per_lot"
+            ),
+            models.UniqueConstraint(
+                fields=["account", "currency"], condition=Q(lot=None), name="one_balance_per_currency"
+            ),
         ]
         indexes = [
             models.Index(fields=["account"], condition=~Q(quantity=0), name="balance_not_empty"),
