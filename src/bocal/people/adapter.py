@@ -1,7 +1,7 @@
 """How people enter: allauth's two hooks, with Bocal's rules.
 
-Nobody signs up: the coordination makes the accounts. A passkey and an e-mail code each open the door; neither is
-a second lock on the other, so a lost phone never keeps the coordinator out of her own season.
+Nobody signs up: accounts are opened for a person in Réglages › Accès. A passkey and an e-mail code each open the
+door; neither is a second lock on the other, so a lost phone never keeps the coordinator out of her own season.
 """
 
 from typing import Any

@@ -1,0 +1,38 @@
+"""Names as people type them, made comparable.
+
+Two spellings of one name (« L’Épi d’Or », "l'epi d'or") fold to the same text, so that a name is found
+however it is typed and is never recorded twice. Folding keeps what tells names apart, emoji included.
+"""
+
+import hashlib
+import unicodedata
+from uuid import UUID
+
+NAME_LENGTH = 120
+SEARCH_NAME_LENGTH = 255
+
+_JOINER = "\u200d"  # it holds composed emoji together
+_SPACE_LIKE = dict.fromkeys(map(ord, "'’‘ʼ`´-‐‑–—_.,"), " ")
+_LIGATURES = {ord("œ"): "oe", ord("æ"): "ae", ord("ø"): "o", ord("ł"): "l"}
+
+
+def fold(text: str) -> str:
+    """Accents, case, apostrophes, hyphens and spaces put aside: the search name."""
+    lowered = tidy(text).casefold().translate(_SPACE_LIKE | _LIGATURES)
+    bare = (
+        letter
+        for letter in unicodedata.normalize("NFKD", lowered)
+        if unicodedata.category(letter)[0] not in "MC"
+    )
+    return " ".join("".join(bare).split())[:SEARCH_NAME_LENGTH]
+
+
+def tidy(text: str) -> str:
+    """The name to write down: as typed, less doubled spaces and invisible characters."""
+    spaced = " ".join(unicodedata.normalize("NFC", text).split())
+    return "".join(letter for letter in spaced if unicodedata.category(letter)[0] != "C" or letter == _JOINER)
+
+
+def pseudonym_of(person_id: UUID) -> str:
+    """What stands for a person in the history once her name is gone; always the same for one person."""
+    return "p-" + hashlib.sha256(person_id.bytes).hexdigest()[:10]
