@@ -32,12 +32,12 @@ def whole(files: Path, style: str) -> TTFont:
         halves = []
         for part in ("latin", "latin-ext"):
             font = TTFont(files / f"{TYPEFACE}-{part}-{style}.woff2")
-            font.flavor = None
+            font.flavor, drawn = None, font["head"].modified
             halves.append(f"{folder}/{part}.ttf")
             font.save(halves[-1])
         font = Merger().merge(halves)
     font.recalcTimestamp = False  # the same typeface gives the same bytes
-    font["head"].modified = font["head"].created
+    font["head"].created = font["head"].modified = drawn
     missing = [letter for letter in MUST_HAVE if ord(letter) not in font.getBestCmap()]
     if missing:
         raise SystemExit(f"{style} lacks {missing}")
