@@ -34,7 +34,9 @@ def bocal(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """`bocal("figures", "--json")`: the real command, in a real process, in its own empty data folder."""
 
     def run(*words: str, timeout: float = 60, **environment: str) -> subprocess.CompletedProcess[str]:
-        kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "TMPDIR"}}
+        kept = {
+            name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "TMPDIR"}
+        }
         return subprocess.run(
             [sys.executable, "-m", "bocal", *words],
             env={**kept, "BOCAL_DATA": str(tmp_path / "var"), **environment},

@@ -16,7 +16,9 @@ class _InlineCode(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = dict(attrs)
         line, _ = self.getpos()
-        if tag == "style" or (tag == "script" and "src" not in names and names.get("type") not in DATA_BLOCKS):
+        if tag == "style" or (
+            tag == "script" and "src" not in names and names.get("type") not in DATA_BLOCKS
+        ):
             self.found.append(f"line {line}: <{tag}> with its code inside")
         for name, value in attrs:
             if name == "style" or name.startswith(("on", "hx-on")) or (value or "").startswith("javascript:"):
@@ -29,7 +31,9 @@ def inline_code(html: str) -> list[str]:
     return parser.found
 
 
-def no_inline_code(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def no_inline_code(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if not response.streaming and response.get("Content-Type", "").startswith("text/html"):

@@ -14,7 +14,7 @@ from .secret import kept_secret
 
 ENVIRONMENT = read_environment(os.environ)
 
-# --- What the house is made of ----------------------------------------------------------------------------------
+# --- What the house is made of --------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "bocal.toolbox",
@@ -80,7 +80,7 @@ TEMPLATES = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # so that our templates may draw Django's widgets
 
-# --- Where things are kept --------------------------------------------------------------------------------------
+# --- Where things are kept ------------------------------------------------------------------------
 
 DATA = ENVIRONMENT.data
 DATABASES = databases(DATA, ENVIRONMENT.database_url)
@@ -104,7 +104,7 @@ STORAGES = {
     },
 }
 
-# --- Who may enter: an e-mail code or a passkey, for accounts the coordination made ------------------------------
+# --- Who may enter: an e-mail code or a passkey, for accounts the coordination made ---------------
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -127,7 +127,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.https  # http only ever means this machine
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENVIRONMENT.https else 0
 
-# --- Safety -----------------------------------------------------------------------------------------------------
+# --- Safety ---------------------------------------------------------------------------------------
 
 SECRET_KEY = ENVIRONMENT.secret_key or kept_secret(DATA)
 DEBUG = ENVIRONMENT.debug
@@ -161,7 +161,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # a form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
-# --- Language and time ------------------------------------------------------------------------------------------
+# --- Language and time ----------------------------------------------------------------------------
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "français")]
@@ -170,7 +170,7 @@ USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 
-# --- Letters and traces -----------------------------------------------------------------------------------------
+# --- Letters and traces ---------------------------------------------------------------------------
 
 if ENVIRONMENT.email_url:
     vars().update(Env.email_url_config(ENVIRONMENT.email_url))
