@@ -109,8 +109,8 @@ def record_act(
 
 def snapshot(subject: models.Model, *names: str) -> dict[str, Any]:
     """The values of these fields (all, when none is named), as an act keeps them: keys, never names."""
-    fields = [subject._meta.get_field(name) for name in names] or subject._meta.concrete_fields
-    return {field.name: getattr(subject, field.attname) for field in fields if not field.primary_key}
+    fields = {field.name: field for field in subject._meta.concrete_fields if not field.primary_key}
+    return {name: getattr(subject, fields[name].attname) for name in names or fields}
 
 
 def history_of(subject: models.Model) -> list[HistoryLine]:

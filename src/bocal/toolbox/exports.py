@@ -32,14 +32,14 @@ WIDEST_COLUMN = 60
 LONGEST_SHEET_TITLE = 31  # Excel refuses to open a file with a longer one
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
-Cell = str | int | float | Decimal | date | timedelta | None
+Value = str | int | float | Decimal | date | timedelta | None
 
 
 @dataclass(frozen=True)
 class Kind:
     """How one kind of value is exported: what the spreadsheet computes with, and how it shows it."""
 
-    value: Callable[[Any], Cell]
+    value: Callable[[Any], Value]
     number_format: str | None = None
 
 
@@ -116,13 +116,11 @@ def download(content: bytes, *, filename: str, media_type: str) -> HttpResponse:
     )
 
 
-def _typed(value: Any, heading: Heading) -> Cell:
+def _typed(value: Any, heading: Heading) -> Value:
     return None if value is None or value == "" else KINDS[heading.kind].value(value)
 
 
-def _xlsx_cell(
-    sheet: Any, value: Cell, number_format: str | None = None, *, bold: bool = False
-) -> WriteOnlyCell:
+def _xlsx_cell(sheet: Any, value: Any, number_format: str | None = None, *, bold: bool = False) -> Any:
     cell = WriteOnlyCell(sheet, value=_printable(value) if isinstance(value, str) else value)
     if isinstance(value, str):
         cell.data_type = "s"  # openpyxl would make a formula of "=…"
@@ -134,7 +132,7 @@ def _xlsx_cell(
     return cell
 
 
-def _csv_cell(value: Cell) -> str:
+def _csv_cell(value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, str):

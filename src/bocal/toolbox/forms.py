@@ -6,10 +6,10 @@ blank lines are nothing.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet, formset_factory
 from django.http import QueryDict
@@ -23,7 +23,7 @@ from bocal.toolbox.refusals import Refused
 
 __all__ = ["FilterForm", "PeriodMixin", "RecordForm", "RowForm", "Section", "rows_of"]
 
-EMPTY = (None, "", [], (), {})
+EMPTY: tuple[Any, ...] = (None, "", [], (), {})
 
 
 class Section(NamedTuple):
@@ -66,11 +66,6 @@ class RecordForm(forms.Form):
         ]
         return [section for section in [Section("", loose), *titled] if section.fields]
 
-    @property
-    def first_error(self) -> BoundField | None:
-        """The first field to put right, where the page puts the focus."""
-        return next((field for field in self.visible_fields() if field.errors), None)
-
     def add_refusal(self, error: Refused) -> None:
         """Show an action's refusal: at the field it names, else above the form."""
         field = error.field if error.field in self.fields else None
@@ -78,10 +73,8 @@ class RecordForm(forms.Form):
 
     def full_clean(self) -> None:
         super().full_clean()
-        if self.is_bound and "id" in self._errors:  # the person cannot see that field: say it above the form
-            self._errors.setdefault(NON_FIELD_ERRORS, self.error_class(error_class="nonfield")).extend(
-                self._errors.pop("id").as_data()
-            )
+        if "id" in self.errors:  # nobody sees that field: say it above the form
+            self.add_error(None, self.errors.pop("id").as_data())
 
 
 class RowForm(RecordForm):
@@ -96,7 +89,7 @@ class RowForm(RecordForm):
         return data not in EMPTY and data is not False and str(data) != str(field.field.initial)
 
 
-class Rows(BaseFormSet):  # type: ignore[type-arg]
+class Rows(BaseFormSet[RowForm]):
     """The lines, and what was typed in them."""
 
     default_error_messages = {
@@ -117,7 +110,9 @@ class Rows(BaseFormSet):  # type: ignore[type-arg]
         )
 
     def _construct_form(self, i: int, **options: Any) -> Any:
-        return super()._construct_form(i, **{"empty_permitted": True, **options})
+        return super()._construct_form(  # type: ignore[misc]  # the stubs do not know it
+            i, **{"empty_permitted": True, **options}
+        )
 
 
 def rows_of(
@@ -133,7 +128,7 @@ def rows_of(
     factory = formset_factory(
         form, formset=Rows, extra=extra, max_num=most, absolute_max=most + 50, validate_max=True
     )
-    return factory(data, prefix=prefix, initial=initial)
+    return cast(Rows, factory(data, prefix=prefix, initial=initial))
 
 
 class FilterForm(forms.Form):
