@@ -12,6 +12,10 @@ from bocal.people.models import Organisation, Person
 from bocal.territory.models import Commune, Place
 from bocal.toolbox.models import Record
 
+DAY_IN_MINUTES = 24 * 60
+MOST_HEADS = 2000  # a truck and its team receive no more; a larger count is a slip of the finger
+LONGEST_WORD = 500  # a resident's word is a sentence or two
+
 
 class Intervention(Record):
     """One outing of the truck or the team: workshop, custom processing, rental, collection, gleaning, upkeep."""
@@ -36,8 +40,12 @@ class Intervention(Record):
     day = models.DateField(_("jour"), db_index=True)
     starts_at = models.TimeField(_("début"), null=True, blank=True)
     ends_at = models.TimeField(_("fin"), null=True, blank=True)
-    commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="interventions", verbose_name=_("commune"))
-    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("lieu enregistré"))
+    commune = models.ForeignKey(
+        Commune, on_delete=models.PROTECT, related_name="interventions", verbose_name=_("commune")
+    )
+    place = models.ForeignKey(
+        Place, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("lieu enregistré")
+    )
     site = models.CharField(_("lieu"), max_length=120, blank=True)
     partner = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="partnered_interventions",
@@ -90,8 +98,10 @@ class Attendance(Record):
         verbose_name = _("présence")
         verbose_name_plural = _("présences")
         constraints = [
-            models.UniqueConstraint(fields=["intervention", "band"], name="one_count_per_intervention_and_band"),
-            models.CheckConstraint(condition=Q(count__lte=2000), name="a_head_count_is_believable"),
+            models.UniqueConstraint(
+                fields=["intervention", "band"], name="one_count_per_intervention_and_band"
+            ),
+            models.CheckConstraint(condition=Q(count__lte=MOST_HEADS), name="a_head_count_is_believable"),
         ]
 
     def __str__(self) -> str:
@@ -118,9 +128,16 @@ class Hours(Record):
         PAID = "paid", _("salarié")
         PARTICIPANT = "participant", _("participant")
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="hours", verbose_name=_("personne"))
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="hours", verbose_name=_("personne")
+    )
     intervention = models.ForeignKey(
-        Intervention, on_delete=models.PROTECT, null=True, blank=True, related_name="hours", verbose_name=_("intervention")
+        Intervention,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="hours",
+        verbose_name=_("intervention"),
     )
     day = models.DateField(_("jour"), db_index=True)
     minutes = models.PositiveSmallIntegerField(_("durée"))
@@ -132,7 +149,12 @@ class Hours(Record):
     )  # fmt: skip
     validated_at = models.DateTimeField(_("confirmées le"), null=True, blank=True)
     validated_by = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("confirmées par")
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("confirmées par"),
     )
     withdrawn_at = models.DateTimeField(_("retirées le"), null=True, blank=True)
     recorded_at = models.DateTimeField(_("noté le"))
@@ -141,9 +163,12 @@ class Hours(Record):
         verbose_name = _("heures")
         verbose_name_plural = _("heures")
         constraints = [
-            models.CheckConstraint(condition=Q(minutes__gt=0, minutes__lte=1440), name="hours_fit_in_a_day"),
             models.CheckConstraint(
-                condition=Q(validated_at=None, validated_by=None) | Q(validated_at__isnull=False, validated_by__isnull=False),
+                condition=Q(minutes__gt=0, minutes__lte=DAY_IN_MINUTES), name="hours_fit_in_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(validated_at=None, validated_by=None)
+                | Q(validated_at__isnull=False, validated_by__isnull=False),
                 name="validated_hours_say_by_whom",
             ),
         ]
@@ -174,7 +199,7 @@ class ResidentWord(Record):
     """What a resident said, without a name; quoted only with permission."""
 
     intervention = models.ForeignKey(Intervention, on_delete=models.PROTECT, related_name="words")
-    text = models.TextField(_("parole"), max_length=500)
+    text = models.TextField(_("parole"), max_length=LONGEST_WORD)
     may_be_quoted = models.BooleanField(_("peut être citée"), default=False)
     withdrawn_at = models.DateTimeField(_("retirée le"), null=True, blank=True)
     recorded_at = models.DateTimeField(_("noté le"))
