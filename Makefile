@@ -70,11 +70,11 @@ layers: $(V)/.dev
 
 types: $(V)/.dev
 	@echo "— types"
-	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/mypy --no-error-summary
+	@BOCAL_DATA=$(V)/data $(BIN)/mypy --no-error-summary
 
 migrations: $(V)/.dev
 	@echo "— migrations"
-	@PYTHONPATH=. DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/bocal makemigrations --check --dry-run -v1 >$(V)/migrations.log \
+	@BOCAL_DATA=$(V)/data $(BIN)/bocal makemigrations --check --dry-run -v1 >$(V)/migrations.log \
 		|| { cat $(V)/migrations.log; exit 1; }
 
 tests: $(V)/.dev chromium

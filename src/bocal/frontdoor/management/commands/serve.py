@@ -7,6 +7,7 @@ a small machine keeps its memory (`docs/decisions/0008-one-process.md`).
 import socket
 from typing import Any
 
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import connections
 from django.utils.translation import gettext as _
@@ -59,10 +60,8 @@ class Server(BaseApplication):
         for name, value in self.told.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Any:
-        from bocal.wsgi import application
-
-        return application
+    def load(self) -> WSGIHandler:
+        return WSGIHandler()
 
 
 def _refuse_if_taken(host: str, port: int) -> None:
