@@ -6,7 +6,7 @@ blank lines are nothing.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -89,7 +89,13 @@ class RowForm(RecordForm):
         return data not in EMPTY and data is not False and str(data) != str(field.field.initial)
 
 
-class Rows(BaseFormSet[RowForm]):
+if TYPE_CHECKING:
+    RowFormSet = BaseFormSet[RowForm]
+else:  # Django's class does not take its type at run time
+    RowFormSet = BaseFormSet
+
+
+class Rows(RowFormSet):
     """The lines, and what was typed in them."""
 
     default_error_messages = {

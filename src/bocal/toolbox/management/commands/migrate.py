@@ -23,4 +23,8 @@ class Command(migrate.Command):
             return
         if EPHEMERAL in connections:
             super().handle(*args, **options | {"database": EPHEMERAL, "app_label": "sessions"})
-        call_command("createcachetable", database=EPHEMERAL if EPHEMERAL in connections else DEFAULT_DB_ALIAS, verbosity=0)
+        call_command(
+            "createcachetable",
+            database=EPHEMERAL if EPHEMERAL in connections else DEFAULT_DB_ALIAS,
+            verbosity=0,
+        )
