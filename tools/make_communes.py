@@ -17,6 +17,7 @@ import lzma
 import struct
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from math import cos, hypot, radians
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,9 @@ Ring = list[tuple[float, float]]
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     for name in ("codes", "points", "into"):
         options.add_argument(f"--{name}", type=Path, required=True)
     chosen = options.parse_args()
@@ -74,7 +77,7 @@ def read_communes(
             "longitude": f"{point[0]:.4f}" if point else "",
             "former_names": "|".join(sorted(set(former.get(code, [])) - {name})),
         }
-    print(", ".join(f"{count} from {where}" for where, count in tally.items()), file=sys.stderr)
+    sys.stderr.write(", ".join(f"{count} from {where}" for where, count in tally.items()) + "\n")
 
 
 def a_point(
@@ -137,7 +140,7 @@ def is_inside(point: tuple[float, float], polygons: list[list[Ring]]) -> bool:
     x, y = point
     crossings = 0
     for ring in (ring for polygon in polygons for ring in polygon):
-        for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+        for (x1, y1), (x2, y2) in pairwise(ring):
             if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
                 crossings += 1
     return crossings % 2 == 1
@@ -161,7 +164,7 @@ def middle(polygons: list[list[Ring]]) -> tuple[float, float]:
 
 def area_and_moments(ring: Ring) -> tuple[float, float, float]:
     area = moment_x = moment_y = 0.0
-    for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(ring):
         cross = x1 * y2 - x2 * y1
         area, moment_x, moment_y = area + cross, moment_x + (x1 + x2) * cross, moment_y + (y1 + y2) * cross
     return area, moment_x, moment_y
@@ -184,7 +187,9 @@ def write_outlines(outlines: dict[str, list[list[Ring]]], path: Path) -> None:
         code: [[[round(x, 4), round(y, 4)] for x, y in polygon[0]] for polygon in polygons]
         for code, polygons in sorted(outlines.items())
     }
-    lines = (f"{json.dumps(code)}:{json.dumps(rings, separators=(',', ':'))}" for code, rings in rounded.items())
+    lines = (
+        f"{json.dumps(code)}:{json.dumps(rings, separators=(',', ':'))}" for code, rings in rounded.items()
+    )
     path.write_text("{\n" + ",\n".join(lines) + "\n}\n")
 
 

@@ -135,7 +135,10 @@ def test_the_name_that_was_meant(typed: str, meant: list[str]) -> None:
 
 
 def test_never_more_than_asked_and_in_the_order_given() -> None:
-    assert nearest_names("saint", TERRITORY, most=2) == ["saint donat sur l herbasse", "saint marcel les valence"]
+    assert nearest_names("saint", TERRITORY, most=2) == [
+        "saint donat sur l herbasse",
+        "saint marcel les valence",
+    ]
 
 
 def test_a_name_listed_twice_is_suggested_once() -> None:

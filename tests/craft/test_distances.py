@@ -36,7 +36,9 @@ def test_a_road_shorter_than_the_crow_flight_is_refused(detour: float) -> None:
 
 
 @given(points, points)
-def test_a_distance_is_the_same_both_ways_and_never_longer_than_half_the_earth(start: Point, end: Point) -> None:
+def test_a_distance_is_the_same_both_ways_and_never_longer_than_half_the_earth(
+    start: Point, end: Point
+) -> None:
     assert crow_flight_km(start, end) == pytest.approx(crow_flight_km(end, start), abs=1e-6)
     assert 0 <= crow_flight_km(start, end) <= 20015.2
 

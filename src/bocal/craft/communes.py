@@ -18,18 +18,20 @@ _ARTICLE_BEHIND = re.compile(r"^(?P<name>.+?)\s*\(\s*(?P<article>le|la|les|l['�
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
 _SHORTENED = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 
-_CODE = r"(?P<code>\d{5}|\d{3}|\d{2}|2[AB])"
+_CODE = r"(?P<code>[0-9]{5}|[0-9]{3}|[0-9]{2}|2[AB])"
 _CODE_BEHIND = re.compile(rf"(?P<name>.*\D)[\s(,]\s*{_CODE}\s*\)?(?:\s*cedex.*)?", re.IGNORECASE)
-_CODE_BEFORE = re.compile(r"(?P<code>\d{5})\s+(?P<name>\D.*?)(?:\s+cedex.*)?", re.IGNORECASE)
+_CODE_BEFORE = re.compile(r"(?P<code>[0-9]{5})\s+(?P<name>\D.*?)(?:\s+cedex.*)?", re.IGNORECASE)
 
 
 def fold_name(name: str) -> str:
     """The name without accents, capitals, hyphens, apostrophes nor shortenings: what two spellings share."""
-    if behind := _ARTICLE_BEHIND.match(name.strip()):
+    if ")" in name and (behind := _ARTICLE_BEHIND.match(name.strip())):
         name = f"{behind['article']} {behind['name']}"
-    plain = normalize("NFKD", _SUR.sub("sur ", name).translate(_LIGATURES))
-    plain = "".join(letter for letter in plain if not combining(letter)).casefold()
-    return " ".join(_SHORTENED.get(word, word) for word in _APART.split(plain) if word)
+    plain = _SUR.sub("sur ", name) if "/" in name else name
+    if not plain.isascii():
+        decomposed = normalize("NFKD", plain.translate(_LIGATURES))
+        plain = "".join(letter for letter in decomposed if not combining(letter))
+    return " ".join([_SHORTENED.get(word, word) for word in _APART.split(plain.casefold()) if word])
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Spoken:
 def understand(text: str) -> Spoken:
     """Split "26100 Romans-sur-Isère", "Saint-Vallier (71)" or "26100" into the name and what tells it apart."""
     text = text.strip()[:LONGEST_NAME]
-    if re.fullmatch(r"\d{5}", text):
+    if re.fullmatch(r"[0-9]{5}", text):
         return Spoken("", postcode=text)
     written = _CODE_BEFORE.fullmatch(text) or _CODE_BEHIND.fullmatch(text)
     if written is None:

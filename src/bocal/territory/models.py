@@ -67,7 +67,9 @@ class Place(Record):
 
     name = models.CharField(_("nom"), max_length=120)
     kind = models.CharField(_("genre"), max_length=8, choices=Kind)
-    commune = models.ForeignKey(Commune, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("commune"))
+    commune = models.ForeignKey(
+        Commune, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("commune")
+    )
     address = models.CharField(_("adresse"), max_length=255, blank=True)
     quarantine = models.BooleanField(_("consigne"), default=False)
     active = models.BooleanField(_("en service"), default=True)
