@@ -341,7 +341,10 @@ class Movement(Record):
 
 
 class Balance(models.Model):
-    """What an account holds of a resource now; written by trigger only, rebuilt by `rebuild_balances`."""
+    """What an account holds of a resource now: a row as long as it is not zero.
+
+    Written by trigger only, rebuilt by `rebuild_balances`.
+    """
 
     # The constraints below are its indexes: one more would be paid by every movement.
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="balances", db_index=False)
@@ -359,9 +362,7 @@ class Balance(models.Model):
             models.UniqueConstraint(
                 fields=["account", "currency"], condition=Q(lot=None), name="one_balance_per_currency"
             ),
-        ]
-        indexes = [
-            models.Index(fields=["account"], condition=~Q(quantity=0), name="balance_not_empty"),
+            models.CheckConstraint(condition=~Q(quantity=0), name="a_balance_is_not_empty"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,37 @@
+"""Every read of the journal: where things are, what state a lot is in, where it came from and went."""
+
+from bocal.journal.queries.balances import (
+    Difference,
+    balance_of,
+    batch_balance,
+    differences,
+    negative_balances,
+)
+from bocal.journal.queries.lots import (
+    is_free,
+    lot_state,
+    lots_awaiting_release,
+    movements_of,
+    with_state,
+)
+from bocal.journal.queries.stock import stock_by_place, stock_of
+from bocal.journal.queries.trace import Holding, Trace, trace_back, trace_forward
+
+__all__ = [
+    "Difference",
+    "Holding",
+    "Trace",
+    "balance_of",
+    "batch_balance",
+    "differences",
+    "is_free",
+    "lot_state",
+    "lots_awaiting_release",
+    "movements_of",
+    "negative_balances",
+    "stock_by_place",
+    "stock_of",
+    "trace_back",
+    "trace_forward",
+    "with_state",
+]
