@@ -24,6 +24,7 @@ from bocal.craft import measures
 from bocal.toolbox.models import Act
 from bocal.toolbox.times import say_day, say_moment
 
+LEADING_ELSEWHERE = (models.ForeignKey, models.ManyToManyField)
 Names = Callable[[Collection[UUID]], Mapping[UUID, str]]
 
 # The house names an integer after its unit: `grams`, `net_grams`, `cents`…
@@ -166,16 +167,17 @@ def _sentence(act: Act, names: Mapping[UUID, str]) -> str:
 
 
 def _fields(model: type[models.Model] | None) -> dict[str, "models.Field[Any, Any]"]:
-    return {field.name: field for field in model._meta.concrete_fields} if model else {}
+    return {field.name: field for field in (*model._meta.fields, *model._meta.many_to_many)} if model else {}
 
 
 def _labels_of_keys(model: type[models.Model], sides: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """What the foreign keys in these snapshots stand for today: one query per table."""
+    """What the keys of other records in these snapshots stand for today: one query per table."""
     keys: dict[type[models.Model], set[str]] = {}
     for name, field in _fields(model).items():
-        if isinstance(field, models.ForeignKey):
-            found = {str(side[name]) for side in sides if side.get(name)}
-            keys.setdefault(field.related_model, set()).update(found)
+        if isinstance(field, LEADING_ELSEWHERE):
+            values = (side[name] for side in sides if side.get(name))
+            each = (one for value in values for one in (value if isinstance(value, list) else [value]))
+            keys.setdefault(field.related_model, set()).update(map(str, each))
     labels: dict[str, str] = {}
     for related, found in keys.items():
         labels.update(
@@ -192,8 +194,8 @@ def _in_words(
     if isinstance(value, bool):
         return _("oui") if value else _("non")
     if isinstance(value, list):
-        return ", ".join(_in_words(one, name, field, labels) for one in value)
-    if isinstance(field, models.ForeignKey):
+        return ", ".join(_in_words(one, name, field, labels) for one in value) or _("vide")
+    if isinstance(field, LEADING_ELSEWHERE):
         return labels.get(str(value), _("une fiche disparue"))
     if field and field.choices:
         return str(dict(field.flatchoices).get(value, value))
