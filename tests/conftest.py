@@ -13,11 +13,17 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 
-pytest_plugins = [
-    "tests.support.network",
-    "tests.support.database",
-    "tests.support.browser",
-]
+# Fixtures of the house; imported here, they stand nearer to the tests than those of the plugins they refine.
+from tests.support.browser import (  # noqa: F401
+    base_url,
+    browser_context_args,
+    browser_type_launch_args,
+    complaints,
+    enter,
+    new_context,
+)
+from tests.support.database import django_db_setup, pytest_collection_modifyitems  # noqa: F401
+from tests.support.network import network_forbidden  # noqa: F401
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -27,7 +27,7 @@ def _guarded_connect(self: socket.socket, address: Any) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _network_forbidden() -> Any:
+def network_forbidden() -> Any:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", _guarded_connect)
         yield
