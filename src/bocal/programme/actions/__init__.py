@@ -30,6 +30,7 @@ from bocal.programme.actions.interventions import (
     cancel_intervention,
     correct_intervention,
     hold_intervention,
+    partner_named,
     plan_intervention,
     reopen_intervention,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "correct_word",
     "head_count",
     "hold_intervention",
+    "partner_named",
     "plan_intervention",
     "record_attendance",
     "record_evaluation",
