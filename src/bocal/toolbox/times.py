@@ -16,7 +16,7 @@ from bocal.craft.measures import NBSP
 PARIS = ZoneInfo("Europe/Paris")
 
 TYPED_DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
-TYPED_HOUR = re.compile(r"(?P<hour>[0-9]{1,2}) ?(?:[h:] ?(?P<minute>[0-9]{2})?(?::00)?)?", re.IGNORECASE)
+TYPED_HOUR = re.compile(r"(?P<hour>[0-9]{1,2})\s?(?:[h:]\s?(?P<minute>[0-9]{2})?(?::00)?)?", re.IGNORECASE)
 
 
 def at_hour(day: date, hour: time) -> datetime:
