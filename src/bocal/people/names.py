@@ -18,19 +18,19 @@ _LIGATURES = {ord("œ"): "oe", ord("æ"): "ae", ord("ø"): "o", ord("ł"): "l"}
 
 def fold(text: str) -> str:
     """Accents, case, apostrophes, hyphens and spaces put aside: the search name."""
-    lowered = tidy(text).casefold().translate(_SPACE_LIKE | _LIGATURES)
-    bare = (
-        letter
-        for letter in unicodedata.normalize("NFKD", lowered)
-        if unicodedata.category(letter)[0] not in "MC"
-    )
-    return " ".join("".join(bare).split())[:SEARCH_NAME_LENGTH]
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", tidy(text)).casefold())
+    bare = "".join(letter for letter in plain if unicodedata.category(letter)[0] not in "MC")
+    return " ".join(bare.translate(_SPACE_LIKE | _LIGATURES).split())[:SEARCH_NAME_LENGTH].rstrip()
 
 
 def tidy(text: str) -> str:
     """The name to write down: as typed, less doubled spaces and invisible characters."""
-    spaced = " ".join(unicodedata.normalize("NFC", text).split())
-    return "".join(letter for letter in spaced if unicodedata.category(letter)[0] != "C" or letter == _JOINER)
+    composed = unicodedata.normalize("NFC", text)
+    return " ".join("".join(letter for letter in composed if _is_seen(letter)).split())
+
+
+def _is_seen(letter: str) -> bool:
+    return letter.isspace() or letter == _JOINER or unicodedata.category(letter)[0] != "C"
 
 
 def pseudonym_of(person_id: UUID) -> str:

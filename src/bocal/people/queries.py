@@ -6,6 +6,7 @@ from a list made for choosing (`holders_of`), which gives names alone.
 
 import hashlib
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
@@ -27,6 +28,20 @@ class NoCannery(Refused):
 
 class Asker(Protocol):
     """What `people.middleware` says of a request: enough to decide what it may see."""
+
+    @property
+    def person(self) -> Person | None: ...
+
+    @property
+    def roles(self) -> frozenset[str]: ...
+
+    @property
+    def house_ids(self) -> frozenset[UUID]: ...
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Somebody who asks without a browser."""
 
     person: Person | None
     roles: frozenset[str]

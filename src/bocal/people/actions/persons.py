@@ -72,14 +72,14 @@ def correct_person(
     identity, before = _identity(person), snapshot(person, *KEPT_IN_ACTS)
     _fill(person, fields)
     after = snapshot(person, *KEPT_IN_ACTS)
+    if not person.active:
+        shut_door(person=person, by=by, at=at, reason=reason)
     person.save()
     if _identity(person) != identity:
         FormerIdentity.objects.create(id=new_id(), person=person, until=at, **identity)
         record_act(what=IDENTITY_CORRECTED, subject=person, by=by, at=at, reason=reason)
     if after != before:
         record_act(what=CORRECTED, subject=person, by=by, at=at, before=before, after=after, reason=reason)
-    if not person.active:
-        shut_door(person=person, by=by, at=at, reason=reason)
     return person
 
 
