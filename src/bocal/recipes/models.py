@@ -23,7 +23,9 @@ class JarFormat(Record):
         verbose_name = _("format")
         verbose_name_plural = _("formats")
         constraints = [
-            models.CheckConstraint(condition=Q(capacity_ml__gt=0, capacity_ml__lte=10_000), name="a_jar_holds_up_to_ten_litres"),
+            models.CheckConstraint(
+                condition=Q(capacity_ml__gt=0, capacity_ml__lte=10_000), name="a_jar_holds_up_to_ten_litres"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -64,7 +66,9 @@ class Recipe(Record):
 class RecipeVersion(Record):
     """The card as written one day. Quantities are for one kilo of prepared produce."""
 
-    recipe = models.ForeignKey(Recipe, on_delete=models.PROTECT, related_name="versions", verbose_name=_("recette"))
+    recipe = models.ForeignKey(
+        Recipe, on_delete=models.PROTECT, related_name="versions", verbose_name=_("recette")
+    )
     number = models.PositiveSmallIntegerField(_("version"))
     produce = models.CharField(_("produits"), max_length=200, blank=True)
     ingredients = models.JSONField(_("ingrédients"), default=list)  # [{"name": str, "grams_per_kilo": int}]
@@ -73,7 +77,9 @@ class RecipeVersion(Record):
     season = models.CharField(_("saison"), max_length=60, blank=True)
     author = models.CharField(_("autrice ou auteur"), max_length=120, blank=True)
     written_at = models.DateTimeField(_("écrite le"))
-    written_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("écrite par"))
+    written_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("écrite par")
+    )
 
     class Meta:
         verbose_name = _("version de recette")
