@@ -1,6 +1,5 @@
 """Acts are written once and read back as sentences, without a name in them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -28,12 +27,11 @@ class Someone:
 
 
 @pytest.fixture(autouse=True)
-def _acts_of_these_tests(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _acts_of_these_tests(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(acts, "_sentences", {})
     monkeypatch.setattr(acts, "_names_of", None)
     register_act("test.opened", gettext_lazy("a ouvert le réglage"))
     register_act("test.corrected", gettext_lazy("a corrigé le réglage"))
-    yield
 
 
 @pytest.fixture

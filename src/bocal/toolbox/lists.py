@@ -119,7 +119,7 @@ class ListPage:
         filters: FilterForm | None = None,
         empty: Mapping[str, Any] | None = None,
     ) -> "ListPage":
-        """The page that the address asks for; a page that does not exist gives the nearest."""
+        """The page that the address asks for; one that does not exist gives the first or the last."""
         page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
         return cls(
             page=page,

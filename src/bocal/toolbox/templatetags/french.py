@@ -6,6 +6,7 @@ Every filter gives an empty text for None, so that what was not counted shows no
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import wraps
 from typing import Any
 
 from django import template
@@ -17,7 +18,11 @@ register = template.Library()
 
 
 def _unless_none(say: Callable[..., str]) -> Callable[..., str]:
-    return lambda value, *options: "" if value is None or value == "" else say(value, *options)
+    @wraps(say)  # Django reads there how many options a filter takes
+    def filter_(value: Any, *options: Any) -> str:
+        return "" if value is None or value == "" else say(value, *options)
+
+    return filter_
 
 
 def say_day(day: date) -> str:
