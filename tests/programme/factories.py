@@ -20,7 +20,8 @@ TOMORROW = date(2026, 11, 27)
 
 def a_commune(name: str = "Peyrins", code: str = "26231") -> Commune:
     commune, _created = Commune.objects.get_or_create(
-        code=code, defaults={"name": name, "search_name": name.lower(), "department": "26", "in_territory": True}
+        code=code,
+        defaults={"name": name, "search_name": name.lower(), "department": "26", "in_territory": True},
     )
     return commune
 

@@ -34,7 +34,10 @@ def test_a_total_alone_is_of_unknown_age():
 
 
 def test_bands_alone_make_the_total():
-    assert head_count(total=None, bands={Band.CHILDREN: 5, Band.ADULTS: 3}) == {Band.CHILDREN: 5, Band.ADULTS: 3}
+    assert head_count(total=None, bands={Band.CHILDREN: 5, Band.ADULTS: 3}) == {
+        Band.CHILDREN: 5,
+        Band.ADULTS: 3,
+    }
 
 
 def test_nobody_came_is_not_nobody_counted():
@@ -54,7 +57,9 @@ def test_bands_beyond_the_total_are_refused():
 
 
 @given(
-    st.dictionaries(st.sampled_from([band for band in Band.values if band != "unknown"]), st.integers(0, 400)),
+    st.dictionaries(
+        st.sampled_from([band for band in Band.values if band != "unknown"]), st.integers(0, 400)
+    ),
     st.integers(0, 400),
 )
 def test_the_counts_always_make_the_total(bands, others):

@@ -70,7 +70,13 @@ def test_a_day_has_24_hours_whatever_their_nature_and_the_refusal_shows_what_is_
     with pytest.raises(UnableToRecordHours) as refusal:
         some_hours(minutes=60, task=Task.CLEANING)
     sentence = str(refusal.value)
-    for said in ("mercredi 25 novembre 2026", "Aline E.", "cuisine 12 h (bénévole)", "transport 8 h (salarié)", "25 h"):
+    for said in (
+        "mercredi 25 novembre 2026",
+        "Aline E.",
+        "cuisine 12 h (bénévole)",
+        "transport 8 h (salarié)",
+        "25 h",
+    ):
         assert said in sentence.replace("\u00a0", " ")
 
 
@@ -102,7 +108,13 @@ def test_a_correction_keeps_before_and_after_and_asks_for_a_new_confirmation():
     house, by = a_house(), a_person("Nadia T.")
     hours = validate_hours(hours=some_hours(), house=house, by=by, at=NOW)
     corrected = correct_hours(
-        hours=hours, minutes=90, task=Task.CLEANING, nature=Nature.VOLUNTEER, by=by, at=NOW, reason="moins longtemps"
+        hours=hours,
+        minutes=90,
+        task=Task.CLEANING,
+        nature=Nature.VOLUNTEER,
+        by=by,
+        at=NOW,
+        reason="moins longtemps",
     )
     assert (corrected.minutes, corrected.validated_at, corrected.house) == (90, None, None)
     line = history_of(corrected)[0]
@@ -115,7 +127,9 @@ def test_a_correction_keeps_before_and_after_and_asks_for_a_new_confirmation():
 
 def test_correcting_nothing_keeps_the_confirmation():
     hours = validate_hours(hours=some_hours(), house=a_house(), by=a_person(), at=NOW)
-    same = correct_hours(hours=hours, minutes=120, task=hours.task, nature=hours.nature, by=a_person(), at=NOW)
+    same = correct_hours(
+        hours=hours, minutes=120, task=hours.task, nature=hours.nature, by=a_person(), at=NOW
+    )
     assert same.validated_at == NOW
 
 

@@ -6,6 +6,7 @@ keeps before and after. Attendance is counted by head and age band, without name
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from bocal.people.models import Organisation, Person
@@ -78,6 +79,12 @@ class Intervention(Record):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def label(self) -> str:
+        """What it is called on screen: its title, else its kind and where it happens."""
+        kind = capfirst(str(self.get_kind_display()))
+        return self.title or (f"{kind}, {self.site}" if self.site else kind)
 
 
 class Attendance(Record):
