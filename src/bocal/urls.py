@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("bocal.territory.urls")),
     path("compte/", include("allauth.urls")),
+    path("chiffres/", include("bocal.impact.urls")),
     path("technique/", admin.site.urls),
 ]

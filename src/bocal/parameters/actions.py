@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from bocal.parameters import catalogue
 from bocal.parameters.catalogue import Declared, Kind
 from bocal.parameters.models import Setting, Text
-from bocal.parameters.queries import DEMONSTRATION
+from bocal.parameters.queries import DEMONSTRATION, RECONSTRUCTED
 from bocal.toolbox.acts import Actor, record_act, register_act, snapshot
 from bocal.toolbox.ids import new_id
 from bocal.toolbox.refusals import Refused
@@ -73,6 +73,22 @@ def mark_demonstration(*, since: date, at: datetime) -> None:
             "value": True,
             "since": since,
             "source": "bocal",
+            "verified": True,
+            "recorded_at": at,
+        },
+    )
+
+
+@transaction.atomic
+def note_reconstructed(*, first: date, last: date, source: str, at: datetime) -> None:
+    """Note that the lines of these days were reconstructed from published totals, to say so wherever they show."""
+    Setting.objects.get_or_create(
+        key=RECONSTRUCTED,
+        since=first,
+        defaults={
+            "id": new_id(),
+            "value": {"from": first.isoformat(), "to": last.isoformat()},
+            "source": source,
             "verified": True,
             "recorded_at": at,
         },

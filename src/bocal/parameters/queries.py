@@ -8,6 +8,7 @@ from bocal.parameters.catalogue import declared
 from bocal.parameters.models import Setting, Text
 
 DEMONSTRATION = "demonstration"
+RECONSTRUCTED = "reconstructed_history"
 
 
 def setting(key: str, on: date) -> Any:
@@ -36,6 +37,12 @@ def values_of(key: str) -> list[Setting]:
 def is_demonstration() -> bool:
     """Whether this database was marked, when it was made, as a demonstration. The mark is never taken off."""
     return Setting.objects.filter(key=DEMONSTRATION).exists()
+
+
+def reconstructed_periods() -> list[tuple[date, date]]:
+    """The periods whose lines were reconstructed: only their totals were ever published."""
+    rows = Setting.objects.filter(key=RECONSTRUCTED).order_by("since").values_list("value", flat=True)
+    return [(date.fromisoformat(value["from"]), date.fromisoformat(value["to"])) for value in rows]
 
 
 def texts(slugs: Collection[str]) -> dict[str, str]:

@@ -6,12 +6,15 @@ opens adds up to the figure she clicked. Corrected operations are left out with 
 they weigh nothing.
 """
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum, Value
+from datetime import date
+
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
 from bocal.craft.figures import CHANNELS
 from bocal.impact.queries.scope import Scope
 from bocal.journal.models import Account, Lot, Movement, Transaction
+from bocal.parameters.queries import reconstructed_periods
 from bocal.people.models import Training
 from bocal.programme.models import Attendance, Hours, Intervention
 
@@ -142,6 +145,18 @@ def takings(scope: Scope, currency: str) -> QuerySet[Movement]:
         return received
     sold = Movement.objects.filter(scope.through(IN_BATCH), transaction=OuterRef("transaction"), lot__isnull=False)
     return received.filter(Exists(sold))
+
+
+def reconstructed(scope: Scope) -> bool:
+    """Whether some lines of the period were reconstructed from published totals."""
+    period = scope.period
+    return any(first <= period.last and period.first <= last for first, last in reconstructed_periods())
+
+
+def first_day() -> date | None:
+    """The day of the first intervention ever."""
+    earliest: date | None = Intervention.objects.aggregate(first=Min("day"))["first"]
+    return earliest
 
 
 def total(records: QuerySet[Movement]) -> int:

@@ -17,11 +17,11 @@ from bocal.toolbox.times import paris_day_bounds
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A period and its filters; empty filters let everything through."""
+    """A period and its filters; a filter that is None lets everything through."""
 
     period: Period
-    house_ids: frozenset[UUID] = frozenset()
-    commune_codes: frozenset[str] = frozenset()
+    house_ids: frozenset[UUID] | None = None
+    commune_codes: frozenset[str] | None = None
 
     @property
     def instants(self) -> tuple[datetime, datetime]:
@@ -31,15 +31,15 @@ class Scope:
     @property
     def narrowed(self) -> bool:
         """Whether a filter narrows the interventions."""
-        return bool(self.house_ids or self.commune_codes)
+        return self.house_ids is not None or self.commune_codes is not None
 
     def interventions(self) -> QuerySet[Intervention]:
         """The interventions the filters let through, of any day: what other facts are matched against."""
         chosen = Intervention.objects.all()
-        if self.house_ids:
+        if self.house_ids is not None:
             shared = Intervention.houses.through.objects.filter(organisation__in=self.house_ids)
             chosen = chosen.filter(Q(lead_house__in=self.house_ids) | Q(id__in=shared.values("intervention_id")))
-        if self.commune_codes:
+        if self.commune_codes is not None:
             chosen = chosen.filter(commune__in=self.commune_codes)
         return chosen
 

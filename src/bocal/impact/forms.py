@@ -1,0 +1,70 @@
+"""What a reader of figures may ask: a period, a structure, a commune or a group of communes."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from bocal.craft.figures import Period
+from bocal.impact.queries import Scope
+from bocal.impact.leaflet.texts import PLACES
+from bocal.people import queries as people
+from bocal.people.models import Organisation
+from bocal.territory.models import Commune, CommuneGroup
+from bocal.toolbox.forms import FilterForm, PeriodMixin, RecordForm
+
+
+class _Names(forms.ModelChoiceField):
+    """A choice among records, `empty_label` letting all through."""
+
+    def __init__(self, label: str | Any, empty_label: str | Any, queryset: QuerySet[Any]) -> None:
+        super().__init__(queryset, label=label, empty_label=empty_label, required=False)
+
+
+class ScopeForm(PeriodMixin, FilterForm):
+    """The filters of *Chiffres*; without a period, the year so far."""
+
+    def __init__(self, data: QueryDict | Mapping[str, Any], *, today: date, visited: QuerySet[Commune]) -> None:
+        self.today = today
+        super().__init__(data)
+        self.fields["house"] = _Names(_("Structure"), _("toutes"), people.organisations(Organisation.Kind.HOUSE))
+        self.fields["commune"] = _Names(_("Commune"), _("toutes"), visited)
+        self.fields["group"] = _Names(_("Groupe de communes"), _("tous"), CommuneGroup.objects.order_by("name"))
+
+    @property
+    def period(self) -> Period:
+        """The days asked for; an end left open is the first of January, or today."""
+        asked = self.values
+        last = asked.get("to") or max(self.today, asked.get("from") or self.today)
+        first = asked.get("from") or last.replace(month=1, day=1)
+        return Period(first, last)
+
+    @property
+    def scope(self) -> Scope:
+        """The period and the filters, as the queries read them."""
+        asked = self.values
+        house, commune, group = asked.get("house"), asked.get("commune"), asked.get("group")
+        codes: frozenset[str] | None = frozenset({commune.code}) if commune else None
+        if group:
+            members = frozenset(group.communes.values_list("code", flat=True))
+            codes = members if codes is None else codes & members
+        return Scope(self.period, frozenset({house.id}) if house else None, codes)
+
+
+class TextsForm(RecordForm):
+    """The texts of the leaflet, one box a place; a box left empty goes back to the text Bocal came with."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for slug, place in PLACES.items():
+            self.fields[slug] = forms.CharField(
+                label=place.label,
+                help_text=place.help,
+                max_length=place.longest,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": place.rows}) if place.rows > 1 else forms.TextInput(),
+            )

@@ -1,0 +1,260 @@
+"""*Chiffres*: the figures of a period, the records behind each, the table by structure, the leaflet."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as __
+from django.utils.translation import ngettext
+
+from bocal.craft.figures import CHANNELS, DEFINITIONS, Figures
+from bocal.craft.measures import format_number
+from bocal.impact import actions
+from bocal.impact.forms import ScopeForm, TextsForm
+from bocal.impact.leaflet.content import RECONSTRUCTED_SAID, current_texts
+from bocal.impact.leaflet.printing import leaflet_pdf
+from bocal.impact.presentation import written
+from bocal.impact.queries import CrossRow, Scope, cross_table, figures, records
+from bocal.impact.registers import KINDS, REGISTERS, Register, channel_register
+from bocal.journal.models import Lot
+from bocal.people.roles import COORDINATION, DIRECTOR, FUNDER, TREASURER
+from bocal.territory.models import Commune
+from bocal.toolbox.access import allow, allowed
+from bocal.toolbox.exports import download
+from bocal.toolbox.lists import Column, respond_with_list
+from bocal.toolbox.times import say_period
+
+READERS = (COORDINATION, DIRECTOR, TREASURER, FUNDER)
+
+SECTIONS = (
+    (__("Animations et habitants"), ("workshops", "participants", "communes_visited", "workshops_cancelled")),
+    (__("Bénévoles"), ("volunteer_hours", "trained_volunteers_involved")),
+    (__("Des champs à la cuisine"), ("kg_collected", "kg_transformed", "litres_of_soup", "jars_made")),
+    (__("Ventes"), ("euros", "minutes")),
+    (__("Prestations"), ("services_done", "kg_facon", "jars_facon")),
+)
+
+
+@allow(*READERS)
+def key_figures(request: HttpRequest) -> HttpResponse:
+    """Every key figure of a period, each with its definition and a way to its records."""
+    form = _form(request)
+    reckoned = figures(form.scope)
+    return render(
+        request,
+        "impact/figures.html",
+        {
+            "filters": form,
+            "period": say_period(form.period.first, form.period.last),
+            "periods": _periods(form),
+            "sections": [
+                {"title": title, "figures": [_shown(request, key, reckoned) for key in keys]}
+                for title, keys in SECTIONS
+            ],
+            "channels": _channels(request, reckoned),
+            "channels_caption": _("Ce que sont devenus les pots faits dans la période"),
+            "channels_definition": _(DEFINITIONS["jars_by_channel"].definition),
+            "reconstructed": RECONSTRUCTED_SAID if records.reconstructed(form.scope) else "",
+            "natures": _natures(reckoned),
+            "leaflet_url": _with_filters(request, "impact:leaflet"),
+            "table_url": _with_filters(request, "impact:table"),
+            "may_write_texts": allowed(request, COORDINATION),
+        },
+    )
+
+
+@allow(*READERS)
+def figure_records(request: HttpRequest, key: str) -> HttpResponse:
+    """The records that make one figure."""
+    if key not in REGISTERS:
+        raise Http404
+    return _records(request, key, REGISTERS[key], DEFINITIONS[key].label)
+
+
+@allow(*READERS)
+def channel_records(request: HttpRequest, kind: str) -> HttpResponse:
+    """The exits of one channel."""
+    if kind not in CHANNELS:
+        raise Http404
+    return _records(request, "jars_by_channel", channel_register(kind), CHANNELS[kind])
+
+
+@allow(*READERS)
+def table(request: HttpRequest) -> HttpResponse:
+    """Figures by structure, commune and public."""
+    form = _form(request)
+    period = say_period(form.period.first, form.period.last)
+    return respond_with_list(
+        request,
+        template="impact/table.html",
+        rows=cross_table(form.scope),
+        columns=_TABLE,
+        title=_("Par structure, commune et public"),
+        filename=_filename("chiffres-par-structure", form),
+        filters=form,
+        empty=_empty(),
+        context={"period": period, "back_url": _with_filters(request, "impact:figures")},
+    )
+
+
+@allow(*READERS)
+def leaflet(request: HttpRequest) -> HttpResponse:
+    """The leaflet of the period as a PDF."""
+    form = _form(request)
+    pdf = leaflet_pdf(form.scope, reconstructed=records.reconstructed(form.scope))
+    return download(pdf, filename=f"{_filename('plaquette', form)}.pdf", media_type="application/pdf")
+
+
+@allow(COORDINATION)
+def texts(request: HttpRequest) -> HttpResponse:
+    """The texts of the leaflet, to rewrite."""
+    form = TextsForm(request.POST or None, initial=current_texts())
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        written_texts = actions.write_texts(
+            id=values.pop("id"),
+            texts=values,
+            by=request.person,  # type: ignore[attr-defined]
+            at=timezone.now(),
+        )
+        _say_written(request, len(written_texts))
+        return redirect("impact:texts")
+    return render(request, "impact/texts.html", {"form": form, "back_url": reverse("impact:figures")})
+
+
+def _form(request: HttpRequest) -> ScopeForm:
+    visited = Commune.objects.filter(interventions__isnull=False).distinct().order_by("search_name", "code")
+    return ScopeForm(request.GET, today=timezone.localdate(), visited=visited)
+
+
+def _records(request: HttpRequest, key: str, register: Register, label: str) -> HttpResponse:
+    form = _form(request)
+    definition = DEFINITIONS[key]
+    return respond_with_list(
+        request,
+        template="impact/records.html",
+        rows=register.rows(form.scope),
+        columns=register.columns,
+        title=_(label),
+        filename=_filename(key, form),
+        filters=form,
+        empty=_empty(),
+        context={
+            "definition": _(definition.definition),
+            "dated_by": _(definition.dated_by),
+            "total": written(key, register.total(form.scope)),
+            "period": say_period(form.period.first, form.period.last),
+            "back_url": _with_filters(request, "impact:figures"),
+        },
+    )
+
+
+def _shown(request: HttpRequest, key: str, reckoned: Figures) -> dict[str, Any]:
+    definition = DEFINITIONS[key]
+    return {
+        "key": key,
+        "number": written(key, reckoned[key]) if key in reckoned else "",
+        "label": _(definition.label),
+        "definition": _(definition.definition),
+        "dated_by": _(definition.dated_by),
+        "url": _with_filters(request, "impact:records", key),
+    }
+
+
+def _channels(request: HttpRequest, reckoned: Figures) -> list[dict[str, Any]]:
+    rows = [
+        (_(CHANNELS[kind]), jars, _with_filters(request, "impact:channel", kind))
+        for kind, jars in reckoned.jars_by_channel.items()
+    ]
+    rows.append((_("en stock"), reckoned["jars_in_stock"], _with_filters(request, "impact:records", "jars_in_stock")))
+    most = max(1, *(jars for _label, jars, _url in rows))
+    return [
+        {"label": label, "number": format_number(jars), "url": url, "percent": max(0, round(100 * jars / most))}
+        for label, jars, url in rows
+    ]
+
+
+def _natures(reckoned: Figures) -> list[dict[str, Any]]:
+    natures = [nature for nature in Lot.Nature.values if nature in {*reckoned.grams_collected, *reckoned.grams_transformed}]
+    return [
+        {
+            "label": Lot.Nature(nature).label,
+            "collected": written("kg_collected", reckoned.grams_collected.get(nature, 0)),
+            "transformed": written("kg_transformed", reckoned.grams_transformed.get(nature, 0)),
+        }
+        for nature in natures
+    ]
+
+
+def _periods(form: ScopeForm) -> list[dict[str, Any]]:
+    """Periods one click away: this year, last year, everything."""
+    today = form.today
+    earliest = records.first_day() or today
+    choices = [
+        (_("Cette année"), today.replace(month=1, day=1), today),
+        (_("L'an dernier"), today.replace(year=today.year - 1, month=1, day=1), today.replace(year=today.year - 1, month=12, day=31)),
+        (_("Depuis le début"), earliest, max(today, earliest)),
+    ]
+    return [
+        {
+            "label": label,
+            "url": f"?from={first:%Y-%m-%d}&to={last:%Y-%m-%d}",
+            "current": (first, last) == (form.period.first, form.period.last),
+        }
+        for label, first, last in choices
+    ]
+
+
+def _with_filters(request: HttpRequest, name: str, *args: str) -> str:
+    query = request.GET.copy()
+    for passing in ("page", "format"):
+        query.pop(passing, None)
+    address = reverse(name, args=args)
+    return f"{address}?{query.urlencode()}" if query else address
+
+
+def _filename(name: str, form: ScopeForm) -> str:
+    return f"{name.replace('_', '-')}-{form.period.first:%Y-%m-%d}-{form.period.last:%Y-%m-%d}"
+
+
+def _empty() -> dict[str, Any]:
+    return {
+        "title": _("Rien dans cette période"),
+        "sentence": _("Choisissez d'autres jours, ou enlevez un filtre."),
+    }
+
+
+def _say_written(request: HttpRequest, count: int) -> None:
+    if count:
+        said = ngettext("%(n)d texte enregistré.", "%(n)d textes enregistrés.", count) % {"n": count}
+        messages.success(request, said)
+    else:
+        messages.info(request, _("Rien n'a changé."))
+
+
+def _public(row: CrossRow) -> str:
+    words = [
+        _("quartier prioritaire") if row.cell.priority_neighbourhood else "",
+        {True: _("gratuit"), False: _("payant"), None: ""}[row.cell.free_of_charge],
+    ]
+    return ", ".join(word for word in words if word)
+
+
+def _count(key: str) -> Column:
+    return Column(DEFINITIONS[key].label, lambda row: row.quantities[key], kind=KINDS[DEFINITIONS[key].unit])
+
+
+_TABLE = (
+    Column(__("structure"), lambda row: row.cell.house_name or _("hors intervention")),
+    Column(__("commune"), lambda row: row.cell.commune_name),
+    Column(__("public"), _public),
+    _count("workshops"),
+    _count("participants"),
+    _count("volunteer_hours"),
+    _count("kg_transformed"),
+    _count("jars_made"),
+)
