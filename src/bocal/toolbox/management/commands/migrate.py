@@ -14,6 +14,9 @@ class Command(migrate.Command):
         super().add_arguments(parser)
         parser.set_defaults(database=None)
 
+    def get_check_kwargs(self, options: dict[str, Any]) -> dict[str, Any]:
+        return super().get_check_kwargs(options | {"database": options["database"] or DEFAULT_DB_ALIAS})
+
     def handle(self, *args: Any, **options: Any) -> None:
         if options["database"]:
             super().handle(*args, **options)
