@@ -191,15 +191,15 @@ def test_changes_are_said_in_words_of_their_kind() -> None:
     ) == [
         Change("genre", "réserve", "camion"),
         Change("consigne", "oui", "non"),
-        Change("adresse", "vide", "Quai"),
+        Change("adresse", "", "Quai"),
         Change("net grams", f"3,5{NBSP}kg", f"0,001{NBSP}kg"),
         Change("price cents", f"2,50{NBSP}€", f"0,00{NBSP}€"),
-        Change("tags", "a", "vide"),
+        Change("tags", "a", ""),
     ]
 
 
 def test_a_field_that_appears_or_leaves_is_a_change() -> None:
-    assert changes({"a": 1}, {"b": True}) == [Change("a", "1", "vide"), Change("b", "vide", "oui")]
+    assert changes({"a": 1}, {"b": True}) == [Change("a", "1", ""), Change("b", "", "oui")]
 
 
 @pytest.mark.parametrize(
@@ -219,5 +219,5 @@ def test_a_moment_is_told_on_a_paris_clock_and_a_vanished_key_says_so() -> None:
     )
     assert told == [Change("noté le", f"jeudi 26 novembre 2026 à 12{NBSP}h", "n'importe quoi")]
     assert changes({"commune": "26281"}, {"commune": None}, Place) == [
-        Change("commune", "une fiche disparue", "vide")
+        Change("commune", "une fiche disparue", "")
     ]

@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 
 from bocal.territory.models import Commune, Place
 from bocal.toolbox.forms import FilterForm
-from bocal.toolbox.lists import ROWS_PER_PAGE, Column, ListPage, respond_with_list
+from bocal.toolbox.lists import ROWS_PER_PAGE, Chip, Column, ListPage, respond_with_list
 
 PAGE = """{{ title }}|{{ page.number }}/{{ page.paginator.num_pages }}
 {% for column in columns %}{{ column.label }};{% endfor %}
@@ -39,13 +39,13 @@ class Jar:
     name: str
     grams: int | None = None
     day: date | None = None
-    state: str = "waiting"
+    state: str | None = None
 
 
 COLUMNS = [
     Column("Pot", "name", url=lambda jar: f"/pots/{jar.name}/"),
     Column("Poids", "grams", kind="kilos", chip=lambda jar: jar.state),
-    Column("Le", "day", kind="day", chip="day"),
+    Column("Le", "day", kind="day", chip=""),
 ]
 
 
@@ -66,6 +66,10 @@ def respond(query: str, rows: Any, columns: list[Column] | None = None) -> HttpR
     )
 
 
+def read(query: str, rows: Any) -> ListPage:
+    return ListPage.read(ask(query), rows, COLUMNS, empty={"title": "Aucun pot"})
+
+
 def text_of(response: HttpResponse) -> str:
     return response.content.decode().replace("\u00a0", " ")
 
@@ -82,11 +86,12 @@ def test_a_page_shows_its_cells_and_what_the_view_adds() -> None:
 
 
 def test_a_cell_knows_where_it_leads_its_chip_and_its_side() -> None:
-    page = ListPage.read(ask(), [Jar("Soupe", 500, date(2017, 8, 8), "released")], COLUMNS)
+    page = read("", [Jar("Soupe", 500, date(2017, 8, 8), "ok"), Jar("Vide", 0)])
     name, weight, day = page.rows[0]
     assert (name.url, name.chip, name.numeric) == ("/pots/Soupe/", None, False)
-    assert (weight.url, weight.chip, weight.numeric) == (None, "released", True)
-    assert (day.chip, day.numeric) == ("day", False)
+    assert (weight.url, weight.chip, weight.numeric) == (None, Chip("0,5\u00a0kg", "ok"), True)
+    assert (day.chip, day.numeric) == (Chip("mar. 8 août 2017", ""), False)
+    assert [cell.chip for cell in page.rows[1]] == [None, None, None]
     assert [column.numeric for column in page.columns] == [False, True, False]
 
 
@@ -126,7 +131,7 @@ def test_a_kind_that_does_not_exist_is_a_mistake_seen_at_once() -> None:
     ],
 )
 def test_any_page_asked_for_is_answered(query: str, number: int, length: int) -> None:
-    page = ListPage.read(ask(query), [Jar(f"n° {n}") for n in range(60)], COLUMNS)
+    page = read(query, [Jar(f"n° {n}") for n in range(60)])
     assert (page.page.number, len(page.rows)) == (number, length)
 
 
@@ -144,7 +149,7 @@ def test_an_export_is_the_whole_list_in_any_case() -> None:
 
 
 def test_the_export_keeps_the_filters_of_the_screen_and_forgets_the_page() -> None:
-    page = ListPage.read(ask("nature=don&nature=achat&lieu=l%27%C3%A9t%C3%A9%26&page=2"), [], COLUMNS)
+    page = read("nature=don&nature=achat&lieu=l%27%C3%A9t%C3%A9%26&page=2", [])
     assert page.export_urls["csv"] == "/pots/?nature=don&nature=achat&lieu=l%27%C3%A9t%C3%A9%26&format=csv"
 
 
@@ -153,7 +158,16 @@ def test_the_filters_reach_the_page() -> None:
         word = forms.CharField()
 
     filters = Filters({"word": "x"})
-    assert ListPage.read(ask(), [], COLUMNS, filters=filters).context["filters"] is filters
+    assert ListPage.read(ask(), [], COLUMNS, filters=filters, empty={}).context["filters"] is filters
+
+
+def test_the_component_draws_rows_chips_and_the_empty_page(tmp_path: Path) -> None:
+    (tmp_path / "list_of_test.html").write_text('{% include "components/list.html" %}')
+    drawn = text_of(respond("", [Jar("Soupe", 3_500, None, "ok")]))
+    assert '<a href="/pots/Soupe/">Soupe</a>' in drawn
+    assert '<span class="chip ok">' in drawn
+    assert 'href="/pots/?format=xlsx"' in drawn
+    assert "Aucun pot" in text_of(respond("", []))
 
 
 def places(count: int) -> QuerySet[Place]:

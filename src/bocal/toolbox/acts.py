@@ -44,7 +44,7 @@ class Actor(Protocol):
 
 
 class Change(NamedTuple):
-    """One field, before and after, in words."""
+    """One field, before and after, in words; nothing is an empty text."""
 
     field: str
     old: str
@@ -189,12 +189,12 @@ def _labels_of_keys(model: type[models.Model], sides: Iterable[Mapping[str, Any]
 def _in_words(
     value: Any, name: str, field: "models.Field[Any, Any] | None", labels: Mapping[str, str]
 ) -> str:
-    if value is None or value == "":
-        return _("vide")
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return _("oui") if value else _("non")
     if isinstance(value, list):
-        return ", ".join(_in_words(one, name, field, labels) for one in value) or _("vide")
+        return ", ".join(_in_words(one, name, field, labels) for one in value)
     if isinstance(field, LEADING_ELSEWHERE):
         return labels.get(str(value), _("une fiche disparue"))
     if field and field.choices:

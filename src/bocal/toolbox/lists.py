@@ -6,9 +6,9 @@ along what they need.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
@@ -49,9 +49,9 @@ NUMERIC = frozenset({"number", "percent", "kilos", "litres", "euros", "duration"
 class Column:
     """One column: its title, where its value is in a row, what kind of value it is, where a click leads.
 
-    `value` is the name of an attribute ("producer.name" goes through) or a function of the row; `url` and
-    `chip` are functions of the row (`chip` may be one word for all). A chip's word names a colour and a shape
-    of the theme, such as "released" or "waiting".
+    `value` is the name of an attribute ("producer.name" goes through) or a function of the row; `url` is a
+    function of the row. With `chip` the value is shown as a chip of that kind ("ok", "wait", "no", "hot", or ""
+    for plain information); as a function of the row it may answer None, for no chip.
     """
 
     label: str | Promise
@@ -80,12 +80,21 @@ class Column:
 
     def cell_of(self, row: Any) -> "Cell":
         value = self.value_of(row)
+        text = "" if value is None or value == "" else SAY[self.kind](value)
+        kind = self.chip(row) if callable(self.chip) else self.chip
         return Cell(
-            text="" if value is None or value == "" else SAY[self.kind](value),
+            text=text,
             url=self.url(row) if self.url else None,
-            chip=self.chip(row) if callable(self.chip) else self.chip,
+            chip=Chip(text, kind) if text and kind is not None else None,
             numeric=self.numeric,
         )
+
+
+class Chip(NamedTuple):
+    """A state in a word; the theme knows the colour and the shape of its kind."""
+
+    word: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -94,7 +103,7 @@ class Cell:
 
     text: str
     url: str | None
-    chip: str | None
+    chip: Chip | None
     numeric: bool
 
 
@@ -106,8 +115,8 @@ class ListPage:
     columns: Sequence[Column]
     rows: list[list[Cell]]
     export_urls: Mapping[str, str]
-    filters: FilterForm | None = None
-    empty: Mapping[str, Any] = field(default_factory=dict)
+    filters: FilterForm | None
+    empty: Mapping[str, Any]
 
     @classmethod
     def read(
@@ -116,8 +125,8 @@ class ListPage:
         rows: Rows,
         columns: Sequence[Column],
         *,
+        empty: Mapping[str, Any],
         filters: FilterForm | None = None,
-        empty: Mapping[str, Any] | None = None,
     ) -> "ListPage":
         """The page that the address asks for; one that does not exist gives the first or the last."""
         page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
@@ -127,7 +136,7 @@ class ListPage:
             rows=[[column.cell_of(row) for column in columns] for row in page.object_list],
             export_urls={name: _same_address(request, format=name) for name in ("xlsx", "csv")},
             filters=filters,
-            empty=empty or {},
+            empty=empty,
         )
 
     @property
@@ -150,13 +159,14 @@ def respond_with_list(
     columns: Sequence[Column],
     title: str | Promise,
     filename: str,
+    empty: Mapping[str, Any],
     filters: FilterForm | None = None,
-    empty: Mapping[str, Any] | None = None,
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """The page of a list or, with `?format=xlsx` or `?format=csv`, the whole of it under the same filters.
 
-    `filename` has no ending. `empty` says what to do first when there is nothing yet.
+    `filename` has no ending. `empty` says what to do first when there is nothing yet: its `title`, and a
+    `sentence`, or an `action` and its `url`.
     """
     wanted = request.GET.get("format")
     if wanted in ("xlsx", "csv"):
