@@ -15,14 +15,14 @@ from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from django.db import models
-from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from bocal.craft import measures
 from bocal.toolbox.models import Act
-from bocal.toolbox.times import say_day, say_moment
+from bocal.toolbox.times import say_day, say_hour, say_moment
 
 LEADING_ELSEWHERE = (models.ForeignKey, models.ManyToManyField)
 Names = Callable[[Collection[UUID]], Mapping[UUID, str]]
@@ -152,7 +152,7 @@ def changes(
             _in_words(before.get(name), name, fields.get(name), labels or {}),
             _in_words(after.get(name), name, fields.get(name), labels or {}),
         )
-        for name in {**before, **after}
+        for name in _in_order({*before, *after}, fields)
         if before.get(name) != after.get(name)
     ]
 
@@ -168,6 +168,12 @@ def _sentence(act: Act, names: Mapping[UUID, str]) -> str:
 
 def _fields(model: type[models.Model] | None) -> dict[str, "models.Field[Any, Any]"]:
     return {field.name: field for field in (*model._meta.fields, *model._meta.many_to_many)} if model else {}
+
+
+def _in_order(names: Iterable[str], fields: Iterable[str]) -> list[str]:
+    """The order of the record's own fields, since the database need not keep that of a snapshot."""
+    known = list(fields)
+    return sorted(names, key=lambda name: (known.index(name) if name in known else len(known), name))
 
 
 def _labels_of_keys(model: type[models.Model], sides: Iterable[Mapping[str, Any]]) -> dict[str, str]:
@@ -203,6 +209,8 @@ def _in_words(
         return say_moment(instant)
     if isinstance(field, models.DateField) and (day := parse_date(str(value))):
         return say_day(day)
+    if isinstance(field, models.TimeField) and (hour := parse_time(str(value))):
+        return say_hour(hour)
     if isinstance(value, int):
         return MEASURES.get(name.rpartition("_")[2], measures.format_number)(value)
     return str(value)
