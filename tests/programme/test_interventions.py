@@ -182,6 +182,7 @@ def test_a_correction_keeps_before_and_after_of_what_changed_only():
         title="Velouté",
         commune=a_commune("Triors", "26355"),
         houses=[accorderie],
+        starts_at=time(14, 30),
         by=a_person(),
         at=NOW,
         reason="erreur de saisie",
@@ -190,8 +191,9 @@ def test_a_correction_keeps_before_and_after_of_what_changed_only():
     assert line.reason == "erreur de saisie"
     assert line.changes == (
         ("titre", "Soupe", "Velouté"),
+        ("début", "", f"14{NBSP}h{NBSP}30"),
         ("commune", "Peyrins", "Triors"),
-        ("structures associées", "vide", "Accorderie"),
+        ("structures associées", "", "Accorderie"),
     )
     assert list(corrected.houses.all()) == [accorderie]
 

@@ -144,9 +144,11 @@ def test_hours_are_filtered_by_person_structure_nature_period_and_confirmation()
     assert hours(person_id=aline.id) == [of_aline]
     assert hours(house_ids=[ors.id]) == [of_aline]
     assert hours(nature="credited") == [of_zoe]
+    assert hours(task="cooking", name="ALINE") == [of_aline]
+    assert hours(state="withdrawn") == []
     assert hours(period=Period(TODAY, TODAY)) == [of_zoe]
-    assert hours(confirmed=True) == []
-    assert hours(confirmed=False) == [of_zoe, of_aline]
+    assert hours(state="confirmed") == []
+    assert hours(state="to_confirm") == [of_zoe, of_aline]
 
 
 def test_lists_cost_the_same_whatever_their_length(django_assert_num_queries):

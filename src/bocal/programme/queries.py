@@ -10,10 +10,12 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from bocal.craft.figures import Period
 from bocal.people.models import Organisation, Person
+from bocal.people.names import fold
 from bocal.programme.models import Attendance, Evaluation, Hours, Intervention, ResidentWord
 
 Kind, Status, Nature = Intervention.Kind, Intervention.Status, Hours.Nature
@@ -61,27 +63,39 @@ class Incomplete(NamedTuple):
     evaluation: bool
 
 
+class HoursState(TextChoices):
+    """Where hours stand; withdrawn ones are seen only by who asks for them."""
+
+    TO_CONFIRM = "to_confirm", _("à confirmer")
+    CONFIRMED = "confirmed", _("confirmées")
+    WITHDRAWN = "withdrawn", _("retirées")
+
+
 @dataclass(frozen=True, kw_only=True)
 class HoursFilters:
     """What a list of hours is narrowed to."""
 
     person_id: UUID | None = None
+    name: str = ""
     house_ids: Collection[UUID] | None = None
     nature: str = ""
-    confirmed: bool | None = None
+    task: str = ""
+    state: str = ""
     period: Period | None = None
 
     @property
     def condition(self) -> Q:
-        condition = Q()
+        condition = _IN_STATE[self.state]
         if self.person_id:
             condition &= Q(person=self.person_id)
+        if self.name:
+            condition &= Q(person__search_name__contains=fold(self.name))
         if self.house_ids is not None:
             condition &= given_for(self.house_ids)
         if self.nature:
             condition &= Q(nature=self.nature)
-        if self.confirmed is not None:
-            condition &= Q(validated_at__isnull=False) if self.confirmed else TO_CONFIRM
+        if self.task:
+            condition &= Q(task=self.task)
         if self.period:
             condition &= Q(day__range=(self.period.first, self.period.last))
         return condition
@@ -190,14 +204,20 @@ def counts_of(intervention: Intervention) -> dict[str, int]:
 
 # --- Hours --------------------------------------------------------------------------------------
 
-TO_CONFIRM = Q(validated_at=None, withdrawn_at=None, nature__in=CONFIRMED_BY_A_HOUSE) & (
-    Q(intervention=None) | Q(intervention__imported=False)
-)
+KEPT = Q(withdrawn_at=None)
+_IN_STATE = {
+    "": KEPT,
+    HoursState.TO_CONFIRM: KEPT
+    & Q(validated_at=None, nature__in=CONFIRMED_BY_A_HOUSE)
+    & (Q(intervention=None) | Q(intervention__imported=False)),
+    HoursState.CONFIRMED: KEPT & Q(validated_at__isnull=False),
+    HoursState.WITHDRAWN: Q(withdrawn_at__isnull=False),
+}
 
 
 def hours(filters: HoursFilters | None = None) -> QuerySet[Hours]:
-    """Hours, the newest day first, withdrawn ones among them."""
-    found = Hours.objects.filter(filters.condition) if filters else Hours.objects.all()
+    """Hours, the newest day first."""
+    found = Hours.objects.filter((filters or HoursFilters()).condition)
     return found.select_related(
         "person__house", "intervention__commune", "intervention__lead_house", "house"
     ).order_by("-day", "person__search_name", "recorded_at", "id")
@@ -205,7 +225,7 @@ def hours(filters: HoursFilters | None = None) -> QuerySet[Hours]:
 
 def hours_to_confirm(house_ids: Collection[UUID] | None = None) -> QuerySet[Hours]:
     """Hours that a structure has still to confirm: those given for these structures, or all of them."""
-    return hours(HoursFilters(confirmed=False, house_ids=house_ids))
+    return hours(HoursFilters(state=HoursState.TO_CONFIRM, house_ids=house_ids))
 
 
 def given_for(house_ids: Collection[UUID]) -> Q:
@@ -229,6 +249,21 @@ def hours_on(intervention: Intervention) -> QuerySet[Hours]:
 
 def minutes_by_nature(found: QuerySet[Hours]) -> dict[str, int]:
     """The total of each nature, without what was withdrawn; natures are never added together."""
-    sums = found.filter(withdrawn_at=None).order_by().values_list("nature").annotate(minutes=Sum("minutes"))
+    sums = found.filter(KEPT).order_by().values_list("nature").annotate(minutes=Sum("minutes"))
     totals = dict(sums)
     return {nature: totals[nature] for nature in Nature.values if nature in totals}
+
+
+def house_to_confirm(given: Hours) -> Organisation | None:
+    """The structure whose word these hours wait for: the person's, else the one that leads."""
+    return given.person.house or (given.intervention.lead_house if given.intervention else None)
+
+
+def same_task_twice(given: Hours) -> bool:
+    """Does this person have other hours at the same task of the same intervention? Allowed, and worth a look."""
+    others = hours_of_day(given.person, given.day)
+    return any(
+        (other.intervention_id, other.task) == (given.intervention_id, given.task)
+        for other in others
+        if other.pk != given.pk
+    )
