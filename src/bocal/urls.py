@@ -7,5 +7,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bocal.territory.urls")),
     path("compte/", include("allauth.urls")),
     path("chiffres/", include("bocal.impact.urls")),
+    path("", include("bocal.toolbox.urls")),
     path("technique/", admin.site.urls),
 ]
