@@ -36,16 +36,20 @@ def _fresh_cache() -> Iterator[None]:
 
 
 @pytest.fixture
-def bocal(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+def environment(tmp_path: Path) -> dict[str, str]:
+    """What a real process of ours is told: nothing of the developer's settings, an empty data folder."""
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "TMPDIR"}}
+    return {**kept, "BOCAL_DATA": str(tmp_path / "var")}
+
+
+@pytest.fixture
+def bocal(environment: dict[str, str]) -> Callable[..., subprocess.CompletedProcess[str]]:
     """`bocal("figures", "--json")`: the real command, in a real process, in its own empty data folder."""
 
-    def run(*words: str, timeout: float = 60, **environment: str) -> subprocess.CompletedProcess[str]:
-        kept = {
-            name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "TMPDIR"}
-        }
+    def run(*words: str, timeout: float = 60, **more: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "bocal", *words],
-            env={**kept, "BOCAL_DATA": str(tmp_path / "var"), **environment},
+            env={**environment, **more},
             cwd=ROOT,
             capture_output=True,
             text=True,

@@ -69,7 +69,7 @@ def test_a_misspelt_setting_is_refused_by_every_command(bocal: Bocal, tmp_path: 
 
 
 def test_a_failed_command_leaves_with_1(bocal: Bocal) -> None:
-    assert bocal("sqlmigrate", "nulle-part", "0001").returncode == cli.FAILED
+    assert bocal("check", "--tag", "nulle-part").returncode == cli.FAILED
 
 
 def test_nothing_is_read_or_migrated_for_help(bocal: Bocal, tmp_path: Path) -> None:

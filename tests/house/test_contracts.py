@@ -44,25 +44,43 @@ def broken_contracts(house: Path) -> str:
         text=True,
         check=False,
     )
-    assert "Contracts:" in answer.stdout or "not listed as layers" in answer.stdout, answer.stdout + answer.stderr
-    return "\n".join(line for line in answer.stdout.splitlines() if line.endswith("BROKEN") or "layer" in line)
+    assert "Contracts:" in answer.stdout or "not listed as layers" in answer.stdout, (
+        answer.stdout + answer.stderr
+    )
+    return "\n".join(
+        line for line in answer.stdout.splitlines() if line.endswith("BROKEN") or "layer" in line
+    )
 
 
 @pytest.mark.parametrize(
     ("contract", "name", "line"),
     [
-        pytest.param(STAIRCASE, "journal/models", "import bocal.kitchen.models", id="an app imports one above it"),
-        pytest.param(STAIRCASE, "toolbox/ids", "import bocal.people.models", id="the toolbox learns a trade word"),
-        pytest.param(STAIRCASE, "frontdoor/apps", "import bocal.settings", id="an app reads the settings module"),
-        pytest.param(STAIRCASE, "shop/planted", "import bocal.urls", id="an app imports the addresses of all"),
-        pytest.param(STAIRCASE, "craft/measures", "import bocal.toolbox.ids", id="the craft imports the toolbox"),
+        pytest.param(
+            STAIRCASE, "journal/models", "import bocal.kitchen.models", id="an app imports one above it"
+        ),
+        pytest.param(
+            STAIRCASE, "toolbox/ids", "import bocal.people.models", id="the toolbox learns a trade word"
+        ),
+        pytest.param(
+            STAIRCASE, "frontdoor/apps", "import bocal.settings", id="an app reads the settings module"
+        ),
+        pytest.param(
+            STAIRCASE, "shop/planted", "import bocal.urls", id="an app imports the addresses of all"
+        ),
+        pytest.param(
+            STAIRCASE, "craft/measures", "import bocal.toolbox.ids", id="the craft imports the toolbox"
+        ),
         pytest.param(STAIRCASE, "planted/__init__", "", id="an app is born without choosing its step"),
         pytest.param(ROOMS, "people/models", "import bocal.people.queries", id="models read"),
         pytest.param(ROOMS, "people/queries", "import bocal.people.actions", id="a read writes"),
-        pytest.param(ROOMS, "people/actions/planted", "import bocal.people.forms", id="an action knows a form"),
+        pytest.param(
+            ROOMS, "people/actions/planted", "import bocal.people.forms", id="an action knows a form"
+        ),
         pytest.param(ROOMS, "people/forms", "import bocal.people.views", id="a form knows a page"),
         pytest.param(ROOMS, "people/views", "import bocal.people.urls", id="a page knows its address"),
-        pytest.param(ROOMS, "people/views", "import bocal.people.admin", id="a page leans on the administration"),
+        pytest.param(
+            ROOMS, "people/views", "import bocal.people.admin", id="a page leans on the administration"
+        ),
         pytest.param(CRAFT, "craft/planted", "import django.db", id="the craft imports Django"),
         pytest.param(CRAFT, "craft/planted", "import time", id="the craft looks at the clock"),
         pytest.param(CRAFT, "craft/planted", "import random", id="the craft throws dice"),

@@ -21,7 +21,11 @@ def test_without_a_word_everything_stays_on_this_machine() -> None:
     environment = read_environment({})
 
     assert environment.data == Path("var").resolve()
-    assert (environment.address, environment.database_url, environment.email_url) == ("http://localhost:8000", "", "")
+    assert (environment.address, environment.database_url, environment.email_url) == (
+        "http://localhost:8000",
+        "",
+        "",
+    )
     assert not environment.https
     assert not environment.debug
 

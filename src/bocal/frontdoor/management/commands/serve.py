@@ -1,7 +1,7 @@
 """`bocal serve`: opens Bocal to browsers of this machine, or to the proxy in front of it.
 
 One process with a few threads, on purpose: SQLite has one writer, a page costs a few hundredths of a second, and
-a small machine keeps its memory (`docs/decisions/0008-one-process.md`).
+a small machine keeps its memory (`docs/decisions/0004-one-process.md`).
 """
 
 import socket
