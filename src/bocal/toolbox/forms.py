@@ -1,8 +1,8 @@
 """Forms that record once, keep what was typed, and say refusals where they belong.
 
-`RecordForm` carries the id of what it will record: sent twice, it records once. `FilterForm` reads the
-filters of a list from the address and never fails on junk. `Rows` are repeated lines of one form, where
-blank lines are nothing.
+`RecordForm` carries the id of what it will record: sent twice, it records once. `ChangeForm` is about something
+already there. `FilterForm` reads the filters of a list from the address and never fails on junk. `Rows` are
+repeated lines of one form, where blank lines are nothing.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ from bocal.toolbox.fields import PeriodMixin
 from bocal.toolbox.ids import new_id
 from bocal.toolbox.refusals import Refused
 
-__all__ = ["FilterForm", "PeriodMixin", "RecordForm", "RowForm", "Section", "rows_of"]
+__all__ = ["ChangeForm", "FilterForm", "PeriodMixin", "RecordForm", "RowForm", "Section", "rows_of"]
 
 EMPTY: tuple[Any, ...] = (None, "", [], (), {})
 
@@ -49,10 +49,9 @@ class RecordIdField(forms.UUIDField):
         return False  # a row with nothing but its id is a blank row
 
 
-class RecordForm(forms.Form):
-    """A form that records one thing. `layout` groups its fields under titles."""
+class ChangeForm(forms.Form):
+    """A form about something already recorded: sent twice, it says the same. `layout` groups fields under titles."""
 
-    id = RecordIdField()
     layout: Sequence[tuple[str | Promise, Sequence[str]]] = ()
 
     @property
@@ -70,6 +69,12 @@ class RecordForm(forms.Form):
         """Show an action's refusal: at the field it names, else above the form."""
         field = error.field if error.field in self.fields else None
         self.add_error(field, [ValidationError(sentence, code="refused") for sentence in error.sentences])
+
+
+class RecordForm(ChangeForm):
+    """A form that records one thing, once, under the id it carries."""
+
+    id = RecordIdField()
 
     def full_clean(self) -> None:
         super().full_clean()
