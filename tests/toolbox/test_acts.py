@@ -66,9 +66,9 @@ def test_a_history_is_told_newest_first_with_what_changed_and_why(setting: Setti
     assert str(corrected) == f"Vendredi 27 novembre 2026 à 12{NBSP}h, Bocal a corrigé le réglage."
     assert corrected.reason == "relu en réunion"
     assert corrected.changes == (
+        Change("à partir du", "jeudi 1er janvier 2026", "dimanche 1er février 2026"),
         Change("source", "conseil", "l'assemblée"),
         Change("source vérifiée", "non", "oui"),
-        Change("à partir du", "jeudi 1er janvier 2026", "dimanche 1er février 2026"),
     )
 
 
@@ -190,8 +190,8 @@ def test_changes_are_said_in_words_of_their_kind() -> None:
         Place,
     ) == [
         Change("genre", "réserve", "camion"),
-        Change("consigne", "oui", "non"),
         Change("adresse", "", "Quai"),
+        Change("consigne", "oui", "non"),
         Change("net grams", f"3,5{NBSP}kg", f"0,001{NBSP}kg"),
         Change("price cents", f"2,50{NBSP}€", f"0,00{NBSP}€"),
         Change("tags", "a", ""),
