@@ -5,7 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bocal.territory.urls")),
-    path("compte/", include("allauth.urls")),
+    path("", include("bocal.parameters.urls")),
+    path("", include("bocal.people.urls")),
     path("chiffres/", include("bocal.impact.urls")),
     path("", include("bocal.toolbox.urls")),
     path("technique/", admin.site.urls),

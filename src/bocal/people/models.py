@@ -5,6 +5,8 @@ pseudonym, so that a person can be erased without touching a figure. Houses (the
 partners and the legal entity that signs and sells are organisations.
 """
 
+from datetime import date
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
@@ -260,6 +262,10 @@ class Role(Record):
 
     def __str__(self) -> str:
         return self.get_name_display()
+
+    def is_held_on(self, day: date) -> bool:
+        """The same rule as `queries.held_on`, for a role already read."""
+        return self.withdrawn_at is None and self.since <= day and (self.until is None or day <= self.until)
 
 
 class ReadOnlyLink(Record):

@@ -7,7 +7,8 @@ from a list made for choosing (`holders_of`), which gives names alone.
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from bocal.people import roles
-from bocal.people.models import Organisation, Person, ReadOnlyLink, Role, Training, User
+from bocal.people.models import FormerIdentity, Organisation, Person, ReadOnlyLink, Role, Training, User
 from bocal.people.names import fold, pseudonym_of
 from bocal.toolbox.refusals import Refused
 
@@ -126,15 +127,68 @@ def visible_people(asker: Asker) -> QuerySet[Person]:
     return everybody().filter(within)
 
 
+def team(
+    asker: Asker,
+    *,
+    name: str = "",
+    house: Organisation | None = None,
+    status: str = "",
+    trained: str = "",
+    activity: str = "",
+    on: date,
+) -> QuerySet[Person]:
+    """Those the asker may see, under the filters of the list; in activity unless `activity` looks further."""
+    people = visible_people(asker).prefetch_related("trainings")
+    if activity != "all":
+        people = people.filter(active=activity != "gone")
+    if name:
+        people = people.filter(search_name__contains=fold(name))
+    if house:
+        people = people.filter(house=house)
+    if status:
+        people = people.filter(status=status)
+    if trained:
+        people = people.filter(pk__in=_valid_trainings(trained, on).values("person"))
+    return people
+
+
 def trained_to(subject: str, *, on: date) -> QuerySet[Person]:
     """Who is trained to that, on that day."""
-    valid = Training.objects.filter(subject=subject, on__lte=on).filter(Q(until=None) | Q(until__gte=on))
-    return everybody().filter(active=True, pk__in=valid.values("person"))
+    return everybody().filter(active=True, pk__in=_valid_trainings(subject, on).values("person"))
+
+
+def _valid_trainings(subject: str, on: date) -> QuerySet[Training]:
+    return Training.objects.filter(subject=subject, on__lte=on).filter(Q(until=None) | Q(until__gte=on))
 
 
 def trainings_of(person: Person) -> QuerySet[Training]:
     """What a person was trained to, the newest first."""
     return person.trainings.order_by("-on", "subject", "id")
+
+
+class Standing(StrEnum):
+    """Whether a training still counts."""
+
+    VALID = "valid"
+    EXPIRING = "expiring"
+    EXPIRED = "expired"
+    TO_COME = "to_come"
+
+
+def standing_of(training: Training, *, on: date, notice_days: int) -> Standing:
+    """How a training stands that day; its end is announced so many days before."""
+    if training.on > on:
+        return Standing.TO_COME
+    if training.until is None:
+        return Standing.VALID
+    if training.until < on:
+        return Standing.EXPIRED
+    return Standing.EXPIRING if training.until <= on + timedelta(days=notice_days) else Standing.VALID
+
+
+def former_identities(person: Person) -> list[FormerIdentity]:
+    """What a person was called before, or how she was reached, the latest first."""
+    return list(person.former_identities.order_by("-until", "-id"))
 
 
 # --- Roles and access ---------------------------------------------------------------------------
@@ -147,7 +201,12 @@ def held_on(day: date) -> Q:
 
 def roles_held(person: Person, *, on: date) -> list[Role]:
     """The roles a person holds that day."""
-    return list(person.roles.filter(held_on(on)))
+    return list(person.roles.filter(held_on(on)).select_related("house").order_by("since", "name", "id"))
+
+
+def roles_ever(person: Person) -> list[Role]:
+    """Every role a person was given, the newest first, those taken back at once included."""
+    return list(person.roles.select_related("house").order_by("-since", "name", "id"))
 
 
 def holders_of(*names: str, on: date) -> QuerySet[Person]:
@@ -159,6 +218,17 @@ def holders_of(*names: str, on: date) -> QuerySet[Person]:
 def doors() -> QuerySet[User]:
     """Every access ever opened, with its person, by name."""
     return User.objects.select_related("person").order_by("person__search_name", "id")
+
+
+def without_access() -> QuerySet[Person]:
+    """Persons in activity who have no way in yet."""
+    return everybody().filter(active=True).exclude(user__is_active=True)
+
+
+def user_with_role(name: str, *, on: date) -> User | None:
+    """Somebody who holds that role that day and may enter: the first by name."""
+    held = Role.objects.filter(held_on(on), name=name)
+    return doors().filter(is_active=True, person__active=True, person__in=held.values("person")).first()
 
 
 def access_warnings(*, on: date) -> list[str]:

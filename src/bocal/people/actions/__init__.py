@@ -6,6 +6,7 @@ from bocal.people.actions.access import (
     cut_link,
     end_role,
     give_role,
+    link_of_the_demonstration,
     make_link,
     note_visit,
     open_access,
@@ -25,6 +26,7 @@ from bocal.people.actions.persons import (
     record_training,
     withdraw_training,
 )
+from bocal.people.actions.welcome import welcome
 
 __all__ = [
     "UnableToGiveAccess",
@@ -38,12 +40,14 @@ __all__ = [
     "cut_link",
     "end_role",
     "give_role",
+    "link_of_the_demonstration",
     "make_link",
     "note_visit",
     "open_access",
     "record_organisation",
     "record_person",
     "record_training",
+    "welcome",
     "withdraw_role",
     "withdraw_training",
 ]

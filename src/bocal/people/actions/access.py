@@ -21,6 +21,7 @@ from bocal.people import queries, roles
 from bocal.people.models import Organisation, Person, ReadOnlyLink, Role, User
 from bocal.people.names import NAME_LENGTH, tidy
 from bocal.toolbox.acts import record_act, register_act, snapshot
+from bocal.toolbox.ids import new_id
 from bocal.toolbox.refusals import Refused
 from bocal.toolbox.times import paris_day
 
@@ -139,7 +140,7 @@ def end_role(*, role: Role, on: date, by: Person | None, at: datetime, reason: s
     role = Role.objects.select_for_update(of=("self",)).get(pk=role.pk)
     if on < role.since:
         raise UnableToGiveAccess(
-            _("Un rôle ne peut pas finir avant d'avoir commencé : retirez-le."), field="until"
+            _("Un rôle ne peut pas finir avant d'avoir commencé : retirez-le."), field="on"
         )
     if role.until == on:
         return role
@@ -229,6 +230,22 @@ def cut_link(*, link: ReadOnlyLink, by: Person, at: datetime) -> ReadOnlyLink:
         link.revoked_at = at
         link.save(update_fields=["revoked_at"])
         record_act(what=LINK_CUT, subject=link, by=by, at=at)
+    return link
+
+
+def link_of_the_demonstration(*, audience: str, at: datetime) -> ReadOnlyLink:
+    """The link behind the one-click entry of an inspector or a funder; made when none is living."""
+    living = queries.living_links(at=at).filter(audience=audience, created_by=queries.system_person()).first()
+    if living:
+        return living
+    link, _token = make_link(
+        id=new_id(),
+        audience=audience,
+        label=_("Démonstration"),
+        expires_at=at + timedelta(days=30),
+        by=queries.system_person(),
+        at=at,
+    )
     return link
 
 

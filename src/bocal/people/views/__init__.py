@@ -1,0 +1,1 @@
+"""Screens of people: entering, the team, organisations, and access."""
