@@ -27,18 +27,22 @@ class Import(Record):
 
 
 class ImportedRow(Record):
-    """A numbered row of a workbook (I001, R001, F001) as it was read: the same number with other content is refused."""
+    """A row of a workbook as it was read, under its number, its name, or the number it hangs on.
+
+    The same number with other content is refused by a later import, and both are shown.
+    """
 
     sheet = models.CharField(_("feuille"), max_length=40)
-    number = models.CharField(_("n°"), max_length=120)
+    number = models.CharField(_("n°"), max_length=255)
+    rank = models.PositiveIntegerField(_("rang"), default=0)
     content = models.JSONField(_("contenu"))
-    source = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="numbered_rows")
+    source = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="imported_rows")
 
     class Meta:
         verbose_name = _("ligne reprise")
         verbose_name_plural = _("lignes reprises")
         constraints = [
-            models.UniqueConstraint(fields=["sheet", "number"], name="one_imported_row_per_sheet_and_number"),
+            models.UniqueConstraint(fields=["sheet", "number", "rank"], name="one_imported_row_per_sheet_number_and_rank"),
         ]
 
     def __str__(self) -> str:

@@ -148,6 +148,9 @@ class _Crosscheck:
             if row.capacity_ml and row.capacity_ml > 10_000:
                 self.problem(layout.BATCHES, row, "capacity_ml", _("ce format est trop grand pour un pot."), row.capacity_ml)
             self.batch_weighs(row, taken_in[fold(row.number)])
+            if not taken_in[fold(row.number)]:
+                sentence = _("rien n'entre dans cette fabrication : ajoutez ses produits dans la feuille « %(sheet)s ».")
+                self.problem(layout.BATCHES, row, "number", sentence % {"sheet": layout.INGREDIENTS.title}, row.number)
 
     def batch_weighs(self, row: BatchRow, grams_in: int) -> None:
         made = (row.jars or 0) * (row.capacity_ml or 0) + (row.soup_ml or 0)

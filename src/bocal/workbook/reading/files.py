@@ -4,6 +4,7 @@ The archive is weighed before it is opened, rows and columns are counted while t
 are read twice: their value, and whether a cell without value holds one.
 """
 
+import hashlib
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -138,3 +139,8 @@ def _bounded(sheet: Any) -> Any:
                 % {"sheet": sheet.title}
             )
         yield cells
+
+
+def fingerprint_of_file(path: Path) -> str:
+    """The hash of the file's own bytes, to find the very file again."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

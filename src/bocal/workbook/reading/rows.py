@@ -1,6 +1,6 @@
 """Typed rows of a season, and the reading of sheets into them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -145,6 +145,10 @@ class Season:
         for sheet, (attribute, _row_type) in _ROWS.items():
             yield _SHEETS[sheet], getattr(self, attribute)
 
+    def fill(self, sheet: Sheet, rows: Iterable[Row]) -> None:
+        """Set the rows of one sheet."""
+        setattr(self, _ROWS[sheet.title][0], list(rows))
+
 
 _ROWS: dict[str, tuple[str, type[Row]]] = {
     layout.HOUSES.title: ("houses", HouseRow),
@@ -265,6 +269,9 @@ def _note_key(sheet: Sheet, values: dict[str, Any], line: int, keys: dict[str, i
     keys.setdefault(folded, line)
 
 
-def field_names(row_type: type[Row]) -> list[str]:
-    """The content attributes of a row type, in order."""
-    return [each.name for each in fields(row_type) if each.name != "line"]
+def row_from_content(title: str, content: dict[str, Any]) -> Row:
+    """The row that was imported earlier under `title`; it has no line in the spreadsheet at hand."""
+    row_type = _ROWS[title][1]
+    dates = {each.name for each in fields(row_type) if "date" in str(each.type)}
+    values = {name: date.fromisoformat(value) if name in dates and value else value for name, value in content.items()}
+    return row_type(line=0, **values)

@@ -1,0 +1,136 @@
+"""From a season that was read to records, in one transaction.
+
+What was imported before is known and left alone; what contradicts it refuses the whole workbook. A check does
+everything an import does, then undoes it, so that it answers exactly what the import would.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bocal.parameters.actions import note_reconstructed
+from bocal.people.models import Person
+from bocal.people.names import fold
+from bocal.toolbox.ids import new_id
+from bocal.workbook import queries
+from bocal.workbook.actions.recording import Recorder
+from bocal.workbook.differences import Differences, compare, fingerprint, identity
+from bocal.workbook.models import Import, ImportedRow
+from bocal.workbook.reading import Problem, Season, UnableToReadWorkbook, crosscheck
+from bocal.workbook.reading.layout import PERSONS
+
+
+class UnableToImport(UnableToReadWorkbook):
+    """The workbook was read, and contradicts itself or what is recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an import did, or would do: new and known rows by sheet, warnings, what it did not read."""
+
+    new: dict[str, int]
+    known: dict[str, int]
+    warnings: tuple[Problem, ...] = ()
+    ignored: tuple[str, ...] = ()
+    reconstructed: bool = False
+    newly_trained: tuple[str, ...] = field(default=())
+
+    @property
+    def nothing_new(self) -> bool:
+        """Whether everything was there already."""
+        return not any(self.new.values()) and not self.newly_trained
+
+
+class _Undo(Exception):
+    """Raised to roll a check back."""
+
+
+def check_season(season: Season, *, filename: str, file_hash: str, by: Person, at: datetime) -> Report:
+    """What `import_season` would answer; nothing is changed."""
+    report: Report | None = None
+    try:
+        with transaction.atomic():
+            report = import_season(season, id=new_id(), filename=filename, file_hash=file_hash, by=by, at=at)
+            raise _Undo
+    except _Undo:
+        assert report is not None
+        return report
+
+
+@transaction.atomic
+def import_season(
+    season: Season, *, id: UUID, filename: str, file_hash: str, by: Person, at: datetime
+) -> Report:
+    """Record every row that is new, or refuse with every reason."""
+    imported = queries.imported_rows()
+    differences = compare(season, imported)
+    warnings = _refuse_contradictions(season, differences, imported)
+    report = Report(
+        new={title: len(rows) for title, rows in differences.new.items()},
+        known=dict(differences.known),
+        warnings=tuple(warnings),
+        ignored=tuple(season.ignored),
+        reconstructed=season.reconstructed,
+        newly_trained=tuple(row.name for row in differences.newly_trained),
+    )
+    if report.nothing_new:
+        return report
+    kept = Import.objects.create(
+        id=id,
+        fingerprint=fingerprint(season),
+        filename=filename[:255],
+        file_hash=file_hash,
+        rows=report.new,
+        reconstructed=season.reconstructed,
+        imported_at=at,
+        imported_by=by,
+    )
+    Recorder(season, by=by, at=at).record(differences)
+    _keep_rows(kept, season, differences)
+    _say_reconstructed(season, filename, at)
+    return report
+
+
+def _refuse_contradictions(
+    season: Season, differences: Differences, imported: dict[str, dict[str, list[dict[str, object]]]]
+) -> list[Problem]:
+    """The warnings; or a refusal with every problem, cell by cell."""
+    whole = queries.with_earlier_rows(season, imported)
+    problems, warnings = crosscheck(whole, queries.known_names())
+    if found := [*problems, *differences.problems]:
+        raise UnableToImport(found)
+    new_lines = {(title, row.line) for title, rows in differences.new.items() for row in rows}
+    return [warning for warning in warnings if (warning.sheet, warning.row) in new_lines]
+
+
+def _keep_rows(kept: Import, season: Season, differences: Differences) -> None:
+    """Keep every new row as it was read, to know it again."""
+    ranks: dict[tuple[str, str], int] = {}
+    rows = []
+    for sheet, _rows in season.sheets():
+        for row in differences.new[sheet.title]:
+            number = identity(sheet, row)
+            taken = ranks.setdefault(
+                (sheet.title, number), ImportedRow.objects.filter(sheet=sheet.title, number=number).count()
+            )
+            ranks[sheet.title, number] = taken + 1
+            rows.append(
+                ImportedRow(
+                    id=new_id(), sheet=sheet.title, number=number, rank=taken, content=row.content(), source=kept
+                )
+            )
+    ImportedRow.objects.bulk_create(rows)
+    for person in differences.newly_trained:
+        known = ImportedRow.objects.get(sheet=PERSONS.title, number=fold(person.name))
+        known.content = person.content()
+        known.save(update_fields=["content"])
+
+
+def _say_reconstructed(season: Season, filename: str, at: datetime) -> None:
+    days = [row.day for row in (*season.interventions, *season.collections, *season.exits)]
+    if season.reconstructed and days:
+        source = _("classeur « %(filename)s » : lignes reconstituées, totaux publiés") % {"filename": filename}
+        note_reconstructed(first=min(days), last=max(days), source=source, at=at)
