@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 
@@ -24,6 +25,10 @@ from tests.support.browser import (  # noqa: F401
 )
 from tests.support.database import django_db_setup, pytest_collection_modifyitems  # noqa: F401
 from tests.support.network import network_forbidden  # noqa: F401
+
+# A busy machine is slow, which is no defect.
+hypothesis.settings.register_profile("house", hypothesis.settings.default, deadline=None)
+hypothesis.settings.load_profile("house")
 
 ROOT = Path(__file__).resolve().parents[1]
 

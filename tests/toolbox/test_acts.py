@@ -165,6 +165,7 @@ def test_a_snapshot_keeps_keys_and_refuses_a_field_that_is_not() -> None:
     place = Place(name="Réserve", kind=Place.Kind.STORE, commune_id="26281")
     assert snapshot(place, "name", "commune") == {"name": "Réserve", "commune": "26281"}
     assert set(snapshot(place)) == {"name", "kind", "commune", "address", "quarantine", "active"}
+    assert snapshot(place, "search_name") == {"search_name": ""}
     with pytest.raises(KeyError):
         snapshot(place, "colour")
 

@@ -109,9 +109,10 @@ def record_act(
 
 
 def snapshot(subject: models.Model, *names: str) -> dict[str, Any]:
-    """The values of these fields (all, when none is named), as an act keeps them: keys, never names."""
-    fields = {field.name: field for field in subject._meta.concrete_fields if not field.primary_key}
-    return {name: getattr(subject, fields[name].attname) for name in names or fields}
+    """These fields (all that people fill in, when none is named) as an act keeps them: keys, never names."""
+    fields = {field.name: field for field in subject._meta.concrete_fields}
+    wanted = names or [name for name, field in fields.items() if field.editable]
+    return {name: getattr(subject, fields[name].attname) for name in wanted}
 
 
 def history_of(subject: models.Model) -> list[HistoryLine]:

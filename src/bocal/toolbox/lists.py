@@ -168,18 +168,23 @@ def respond_with_list(
     `filename` has no ending. `empty` says what to do first when there is nothing yet: its `title`, and a
     `sentence`, or an `action` and its `url`.
     """
-    wanted = request.GET.get("format")
-    if wanted in ("xlsx", "csv"):
-        return _export(wanted, rows, columns, title=str(title), filename=filename)
+    if exported := export_of(request, rows, columns, title=title, filename=filename):
+        return exported
     page = ListPage.read(request, rows, columns, filters=filters, empty=empty)
     return render(request, template, {"title": title, **page.context, **(context or {})})
 
 
-def _export(wanted: str, rows: Rows, columns: Sequence[Column], *, title: str, filename: str) -> HttpResponse:
+def export_of(
+    request: HttpRequest, rows: Rows, columns: Sequence[Column], *, title: str | Promise, filename: str
+) -> HttpResponse | None:
+    """The whole list as the file that the address asks for; nothing when it asks for the page."""
+    wanted = request.GET.get("format")
+    if wanted not in ("xlsx", "csv"):
+        return None
     headings = [Heading(str(column.label), column.kind) for column in columns]
     values = ([column.value_of(row) for column in columns] for row in rows)
     if wanted == "xlsx":
-        return download(to_xlsx(title, headings, values), filename=f"{filename}.xlsx", media_type=XLSX)
+        return download(to_xlsx(str(title), headings, values), filename=f"{filename}.xlsx", media_type=XLSX)
     return download(to_csv(headings, values), filename=f"{filename}.csv", media_type=CSV)
 
 
