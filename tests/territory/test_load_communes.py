@@ -125,6 +125,7 @@ def with_cell(column: str, value: str) -> bytes:
         ("code", "26281; DROP TABLE territory_commune"),
         ("code", "２６２８１"),
         ("name", "R" * 81),
+        ("name", "St " * 20 + "Donat"),
         ("name", "Romans\x00"),
         ("postcodes", "26100/26102"),
         ("postcodes", "2610"),

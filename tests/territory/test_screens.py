@@ -22,8 +22,8 @@ def coordinator() -> Client:
     return signed_in(somebody_who("coordination"))
 
 
-def page(client: Client, name: str, *args: Any, **query: Any) -> str:
-    response = client.get(reverse(f"territory:{name}", args=args), query)
+def page(client: Client, screen: str, **query: str) -> str:
+    response = client.get(reverse(f"territory:{screen}"), query)
     assert response.status_code == 200
     return response.content.decode()
 

@@ -66,6 +66,7 @@ class Place(Record):
         GARAGE = "garage", _("garage")
 
     name = models.CharField(_("nom"), max_length=120)
+    search_name = models.CharField(max_length=255, db_index=True, editable=False)
     kind = models.CharField(_("genre"), max_length=8, choices=Kind)
     commune = models.ForeignKey(
         Commune, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("commune")

@@ -146,6 +146,8 @@ def _row(cells: dict[str, str]) -> CommuneRow:
     search_name = fold_name(values["name"])
     if not search_name:
         raise ValueError(_("il n'y a pas de nom."))
+    if len(search_name) > LONGEST["name"]:  # "St" is folded to "saint"
+        raise ValueError(_said("name", values["name"]))
     return CommuneRow(
         code=values["code"],
         name=values["name"],

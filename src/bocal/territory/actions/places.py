@@ -5,6 +5,7 @@ A place recorded wrongly is put out of service and recorded anew.
 """
 
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -23,7 +24,9 @@ PLACE_PUT_BACK = register_act("territory.place_put_back", gettext_lazy("a remis 
 
 STORING_KINDS = frozenset({Place.Kind.TRUCK, Place.Kind.STORE, Place.Kind.SHELF})
 CORRECTABLE = ("name", "commune", "address")
+SAID = (*CORRECTABLE, "kind", "quarantine")
 LONGEST = {"name": 120, "address": 255}
+LONGEST_SEARCH_NAME = 255
 
 
 class UnableToRecordPlace(Refused):
@@ -56,13 +59,12 @@ def record_place(
             _("Une consigne est dans le camion, dans une réserve ou sur une étagère, pas ailleurs."),
             field="quarantine",
         )
-    place = Place(
-        id=id, name=name.strip(), kind=kind, commune=commune, address=address.strip(), quarantine=quarantine
-    )
-    if reasons := _against(place):
-        raise UnableToRecordPlace(reasons, field="name")
+    place = Place(id=id, kind=kind, quarantine=quarantine)
+    _describe(place, name, commune, address)
+    if against := _against(place):
+        raise UnableToRecordPlace(against.sentence, field=against.field)
     place.save(force_insert=True)
-    record_act(what=PLACE_RECORDED, subject=place, by=by, at=at, after=snapshot(place))
+    record_act(what=PLACE_RECORDED, subject=place, by=by, at=at, after=snapshot(place, *SAID))
     return place
 
 
@@ -72,11 +74,11 @@ def change_place(
 ) -> Place:
     """Correct what a place is called or where it is."""
     before = snapshot(place, *CORRECTABLE)
-    place.name, place.commune, place.address = name.strip(), commune, address.strip()
-    if reasons := _against(place):
-        raise UnableToChangePlace(reasons, field="name")
+    _describe(place, name, commune, address)
+    if against := _against(place):
+        raise UnableToChangePlace(against.sentence, field=against.field)
     if before != (after := snapshot(place, *CORRECTABLE)):
-        place.save(update_fields=CORRECTABLE)
+        place.save(update_fields=(*CORRECTABLE, "search_name"))
         record_act(what=PLACE_CHANGED, subject=place, by=by, at=at, before=before, after=after)
     return place
 
@@ -96,29 +98,35 @@ def put_place_back(*, place: Place, by: Actor, at: datetime) -> Place:
     """Back in service."""
     if place.active:
         return place
-    if reasons := _against(place):
-        raise UnableToChangePlace(reasons)
+    if against := _against(place):
+        raise UnableToChangePlace(against.sentence)
     place.active = True
     place.save(update_fields=["active"])
     record_act(what=PLACE_PUT_BACK, subject=place, by=by, at=at)
     return place
 
 
-def _against(place: Place) -> list[str]:
-    """Why a place cannot be called so, there."""
-    if not (folded := fold_name(place.name)):
-        return [_("Donnez un nom au lieu.")]
-    if too_long := [label for field, label in _labels() if len(getattr(place, field)) > LONGEST[field]]:
-        return [_("C'est trop long : raccourcissez %s.") % " et ".join(too_long)]
-    neighbours = Place.objects.filter(active=True, commune_id=place.commune_id).exclude(id=place.id)
-    if any(fold_name(name) == folded for name in neighbours.values_list("name", flat=True)):
+class _Against(NamedTuple):
+    """Why a place cannot be so, and which of its fields says it."""
+
+    field: str
+    sentence: str
+
+
+def _describe(place: Place, name: str, commune: Commune | None, address: str) -> None:
+    place.name, place.search_name = name.strip(), fold_name(name)[:LONGEST_SEARCH_NAME]
+    place.commune, place.address = commune, address.strip()
+
+
+def _against(place: Place) -> _Against | None:
+    if not place.search_name:
+        return _Against("name", _("Donnez un nom au lieu."))
+    for field, longest in LONGEST.items():
+        if len(getattr(place, field)) > longest:
+            return _Against(field, _("C'est trop long : %d signes au plus.") % longest)
+    twins = Place.objects.filter(active=True, commune_id=place.commune_id, search_name=place.search_name)
+    if twins.exclude(id=place.id).exists():
         where = place.commune.name if place.commune else _("sans commune")
-        return [
-            _("Il y a déjà un lieu « %(name)s » (%(where)s). Ajoutez ce qui les distingue.")
-            % {"name": place.name, "where": where}
-        ]
-    return []
-
-
-def _labels() -> list[tuple[str, str]]:
-    return [("name", _("le nom")), ("address", _("l'adresse"))]
+        sentence = _("Il y a déjà un lieu « %(name)s » (%(where)s). Ajoutez ce qui les distingue.")
+        return _Against("name", sentence % {"name": place.name, "where": where})
+    return None

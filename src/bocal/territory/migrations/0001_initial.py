@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=bocal.toolbox.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=120, verbose_name='nom')),
+                ('search_name', models.CharField(db_index=True, editable=False, max_length=255)),
                 ('kind', models.CharField(choices=[('truck', 'camion'), ('store', 'réserve'), ('shelf', 'étagère'), ('shop', 'boutique'), ('site', "lieu d'intervention"), ('garage', 'garage')], max_length=8, verbose_name='genre')),
                 ('address', models.CharField(blank=True, max_length=255, verbose_name='adresse')),
                 ('quarantine', models.BooleanField(default=False, verbose_name='consigne')),

@@ -54,9 +54,8 @@ def group_communes(group: CommuneGroup) -> list[Commune]:
 def list_places(*, name: str = "", kind: str = "", in_service: bool | None = None) -> QuerySet[Place]:
     """Places by name, those in service first, each with its commune."""
     places = Place.objects.select_related("commune").order_by("-active", "name", "id")
-    if name.strip():
-        named = Q(name__icontains=name.strip()) | Q(commune__search_name__contains=fold_name(name))
-        places = places.filter(named)
+    if folded := fold_name(name):
+        places = places.filter(Q(search_name__contains=folded) | Q(commune__search_name__contains=folded))
     if kind:
         places = places.filter(kind=kind)
     return places if in_service is None else places.filter(active=in_service)
