@@ -21,14 +21,26 @@ class Batch(Record):
 
     code = models.CharField(_("n°"), max_length=20, unique=True)
     intervention = models.ForeignKey(
-        Intervention, on_delete=models.PROTECT, null=True, blank=True, related_name="batches", verbose_name=_("intervention")
+        Intervention,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="batches",
+        verbose_name=_("intervention"),
     )
-    recipe_version = models.ForeignKey(RecipeVersion, on_delete=models.PROTECT, related_name="batches", verbose_name=_("recette"))
-    operator = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="batches", verbose_name=_("conduite par"))
+    recipe_version = models.ForeignKey(
+        RecipeVersion, on_delete=models.PROTECT, related_name="batches", verbose_name=_("recette")
+    )
+    operator = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="batches", verbose_name=_("conduite par")
+    )
     made_at = models.DateTimeField(_("faite le"), db_index=True)
     account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="made_in")
     transaction = models.OneToOneField(Transaction, on_delete=models.PROTECT, related_name="batch")
-    kept_at = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+", verbose_name=_("pots gardés à"))
+    kept_at = models.ForeignKey(
+        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("pots gardés à"),
+        help_text="Empty when nothing of the batch was kept.",
+    )  # fmt: skip
     note = models.TextField(_("remarque"), blank=True)
     imported = models.BooleanField(_("repris d'un classeur"), default=False)
     recorded_at = models.DateTimeField(_("noté le"))
