@@ -25,8 +25,10 @@ help:  ## list what can be asked
 # --- The environment ------------------------------------------------------------------------------
 
 install: $(V)/.run  ## make the environment; afterwards .venv/bin/bocal is there
+	@:
 
 install-dev: $(V)/.dev  ## the same, with the tools of tests and developers
+	@:
 
 $(BIN)/uv: requirements/uv.txt
 	@tools/make-venv "$(PYTHON)" "$(V)"
