@@ -144,7 +144,7 @@ class Lot(Record):
         CUSTOM = "custom", _("travail à façon")
         MADE = "made", _("fabriqué")
 
-    code = models.CharField(_("lot"), max_length=24, unique=True)
+    code = models.CharField(_("lot"), max_length=24)
     kind = models.CharField(_("genre"), max_length=14, choices=Kind)
     unit = models.CharField(_("unité"), max_length=5, choices=Unit)
     label = models.CharField(_("produit"), max_length=120)
@@ -165,6 +165,7 @@ class Lot(Record):
         verbose_name = _("lot")
         verbose_name_plural = _("lots")
         constraints = [
+            models.UniqueConstraint(fields=["code"], name="one_lot_per_code"),
             models.CheckConstraint(
                 name="a_lot_has_a_known_unit_and_nature",
                 condition=Q(
@@ -362,7 +363,6 @@ class Balance(models.Model):
             models.UniqueConstraint(
                 fields=["account", "currency"], condition=Q(lot=None), name="one_balance_per_currency"
             ),
-            models.CheckConstraint(condition=~Q(quantity=0), name="a_balance_is_not_empty"),
         ]
 
     def __str__(self) -> str:

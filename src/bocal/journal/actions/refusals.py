@@ -44,6 +44,7 @@ SENTENCES: Mapping[str, str | Promise] = {
         "Une autre personne que celle qui a conduit la fabrication doit libérer."
     ),
     "release_before_start": _("La libération ne peut pas être datée d'avant la mise en fabrication."),
+    "reversed_once": _("Cette opération est déjà corrigée."),
     "reversal_of_reversal": _("Une correction ne se corrige pas : notez l'opération de nouveau."),
     "reversal_unlike": _("Une correction garde le genre et la date de ce qu'elle corrige."),
     "reversal_is_not_the_mirror": _("Une correction défait exactement ce qu'elle corrige, une seule fois."),
@@ -53,6 +54,9 @@ SENTENCES: Mapping[str, str | Promise] = {
     "quarantine_is_for_good": _("Un lieu qui a déjà reçu des pots garde son statut de consigne."),
     "opening_in_the_future": _("Le journal ne peut pas s'ouvrir plus tard que le jour où on le note."),
     "journal_writes_read_committed": _("La base de données n'est pas réglée comme le journal le demande."),
+    "already_there": _("Cela est déjà noté."),
+    "lot_is_not_what_it_says": _("Ce lot n'est pas décrit comme son genre le demande."),
+    "one_lot_per_code": _("Un autre lot porte déjà ce numéro."),
     "one_jar_lot_per_batch_format_and_load": _(
         "Il y a déjà un lot de ce format et de cette charge dans cette fabrication."
     ),
