@@ -129,6 +129,24 @@ def test_a_line_that_was_offered_counts_when_it_is_left_and_not_when_it_is_empti
     assert [row["product"] for row in lines.filled] == ["courgette"]
 
 
+def test_lines_copied_in_the_page_get_ids_of_their_own_that_stay_when_sent_again() -> None:
+    model = str(new_id())
+    copies = [{"id": model, "product": product, "weight": "1"} for product in ("courgette", "poire", "ail")]
+    first, again = rows(*copies), rows(*copies)
+    assert first.is_valid()
+    assert again.is_valid()
+    ids = [row["id"] for row in first.filled]
+    assert str(ids[0]) == model
+    assert len(set(ids)) == 3
+    assert ids == [row["id"] for row in again.filled]
+
+
+def test_a_line_whose_id_was_spoilt_is_said_above_it() -> None:
+    lines = rows({"id": "1", "product": "poire", "weight": "1"})
+    assert not lines.is_valid()
+    assert lines.errors[0] == {"__all__": [TORN]}
+
+
 def test_lines_are_shown_with_blank_ones_to_fill() -> None:
     shown = rows_of(Weighing, prefix="rows", extra=2, initial=[{"product": "courgette"}])
     assert len(shown.forms) == 3

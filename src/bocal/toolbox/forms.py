@@ -6,7 +6,8 @@ repeated lines of one form, where blank lines are nothing.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import Any, NamedTuple, cast
+from uuid import UUID, uuid5
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -23,6 +24,7 @@ from bocal.toolbox.refusals import Refused
 
 __all__ = ["ChangeForm", "FilterForm", "PeriodMixin", "RecordForm", "RowForm", "Section", "rows_of"]
 
+TORN_PAGE = gettext_lazy("La page s'est abîmée en route. Rechargez-la, puis recommencez.")
 EMPTY: tuple[Any, ...] = (None, "", [], (), {})
 
 
@@ -38,8 +40,8 @@ class RecordIdField(forms.UUIDField):
 
     widget = forms.HiddenInput
     default_error_messages = {
-        "required": gettext_lazy("La page s'est abîmée en route. Rechargez-la, puis recommencez."),
-        "invalid": gettext_lazy("La page s'est abîmée en route. Rechargez-la, puis recommencez."),
+        "required": TORN_PAGE,
+        "invalid": TORN_PAGE,
     }
 
     def __init__(self) -> None:
@@ -94,25 +96,25 @@ class RowForm(RecordForm):
         return data not in EMPTY and data is not False and str(data) != str(field.field.initial)
 
 
-if TYPE_CHECKING:
-    RowFormSet = BaseFormSet[RowForm]
-else:  # Django's class does not take its type at run time
-    RowFormSet = BaseFormSet
-
-
-class Rows(RowFormSet):
+class Rows(BaseFormSet):
     """The lines, and what was typed in them."""
 
     default_error_messages = {
-        "missing_management_form": gettext_lazy(
-            "La page s'est abîmée en route. Rechargez-la, puis recommencez."
-        ),
+        "missing_management_form": TORN_PAGE,
     }
 
     @property
     def filled(self) -> list[dict[str, Any]]:
         """The cleaned lines, without the blank ones. Only when the rows are valid."""
         return [form.cleaned_data for form in self.forms if form.has_changed()]
+
+    def clean(self) -> None:
+        """A line copied in the page has the id of its model: it gets its own, the same if it is sent again."""
+        seen: set[UUID] = set()
+        for form in self.forms:
+            if form.has_changed() and (id := form.cleaned_data.get("id")):
+                form.cleaned_data["id"] = id = uuid5(id, str(form.prefix)) if id in seen else id
+                seen.add(id)
 
     def add_refusal(self, error: Refused) -> None:
         """Show an action's refusal above the lines."""
