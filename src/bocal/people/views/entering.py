@@ -33,6 +33,8 @@ HOME = "/"
 class EnterView(account.LoginView):
     """The sign-in page: an address to send a code to, a passkey, and in the demonstration one click per role."""
 
+    template_name = "people/enter.html"
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         doors = roles.ROLES.items() if is_demonstration() else ()
         return {**super().get_context_data(**kwargs), "demonstration_roles": list(doors)}
@@ -67,11 +69,12 @@ def my_access(request: Request) -> HttpResponse:
         "people/my_access.html",
         {
             "held": queries.roles_held(request.person, on=timezone.localdate()),
-            "passkeys": Authenticator.objects.filter(user=request.user).order_by("created_at", "id"),
+            "passkeys": Authenticator.objects.filter(user=request.user).count(),
         },
     )
 
 
+my_passkeys = allow.signed_in(webauthn.list_webauthn)
 add_passkey = allow.signed_in(webauthn.add_webauthn)
 rename_passkey = allow.signed_in(webauthn.edit_webauthn)
 remove_passkey = allow.signed_in(webauthn.remove_webauthn)
