@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("bocal.frontdoor.urls")),
     path("", include("bocal.territory.urls")),
     path("", include("bocal.parameters.urls")),
     path("", include("bocal.people.urls")),

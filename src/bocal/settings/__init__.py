@@ -30,7 +30,7 @@ INSTALLED_APPS = [
     "bocal.impact",
     "bocal.workbook",
     "bocal.frontdoor",
-    "django.contrib.admin",
+    "bocal.people.apps.TechnicalConfig",  # Django's administration
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -73,6 +73,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "bocal.frontdoor.navigation.navigation",
             ],
         },
     },

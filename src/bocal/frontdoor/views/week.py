@@ -1,0 +1,194 @@
+"""*La semaine*: three questions answered without a click."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bocal.craft.figures import DEFINITIONS
+from bocal.craft.measures import format_grams, format_minutes, format_number
+from bocal.frontdoor import queries
+from bocal.frontdoor.navigation import landing_page
+from bocal.frontdoor.queries import Waiting
+from bocal.impact.presentation import written
+from bocal.impact.queries import Beat
+from bocal.programme.models import Intervention
+from bocal.toolbox.access import allow, allowed
+from bocal.toolbox.times import paris_day, say_day, say_day_short, say_hour, say_moment_short
+
+WEEK_ROLES = ("coordination", "director")
+KINDS_OF_STATUS = {"done": "ok", "cancelled": "no", "planned": ""}
+
+
+@allow.public
+def home(request: HttpRequest) -> HttpResponse:
+    """Where everybody begins: the week for who runs the cannery, her own first page for anybody else."""
+    if allowed(request, *WEEK_ROLES):
+        return week(request)
+    if page := landing_page(request):
+        return redirect(page)
+    if not request.user.is_authenticated:
+        return redirect("account_login")
+    return render(request, "frontdoor/no_role.html")
+
+
+@allow(*WEEK_ROLES)
+def week(request: HttpRequest) -> HttpResponse:
+    """What waits, what happens this week, how we are doing."""
+    now = timezone.now()
+    today = paris_day(now)
+    waiting = queries.waiting(today=today, at=now)
+    request.waiting = {"surplus": len(waiting.offers), "kitchen": len(waiting.to_release) + len(waiting.blocked)}  # type: ignore[attr-defined]
+    return render(
+        request,
+        "frontdoor/week.html",
+        {
+            "first_name": request.person.name.split()[0],  # type: ignore[attr-defined]
+            "today": say_day(today),
+            "week_number": today.isocalendar().week,
+            "to_decide": _to_decide(waiting, now),
+            "to_remember": _to_remember(waiting),
+            "days": [_day(day, planned, today) for day, planned in queries.week_of(today)],
+            "figures": [_figure(beat, today) for beat in queries.year_so_far(today)],
+        },
+    )
+
+
+def _to_decide(waiting: Waiting, now: datetime) -> list[dict[str, Any]]:
+    rows = [
+        {
+            "title": _("%(weight)s de %(product)s, jusqu'au %(until)s")
+            % {"weight": format_grams(offer.grams), "product": offer.product, "until": say_moment_short(offer.available_until)},
+            "text": " · ".join(filter(None, [offer.producer.name, str(offer.get_nature_display())])),
+            "url": reverse("surplus:offer", args=[offer.pk]),
+            "word": _time_left(offer.available_until, now),
+            "kind": "hot",
+        }
+        for offer in waiting.offers
+    ]
+    rows += [
+        {
+            "title": _("Lot %(lot)s à libérer") % {"lot": lot.code},
+            "text": f"{lot.label}, {_jars(lot)} · {say_day_short(lot.made_on)}",
+            "url": reverse("kitchen:lot", args=[lot.pk]),
+            "word": _("à libérer"),
+            "kind": "wait",
+            "icon": "hourglass-split",
+        }
+        for lot in waiting.to_release
+    ]
+    rows += [
+        {
+            "title": _("Lot %(lot)s bloqué") % {"lot": lot.code},
+            "text": f"{lot.label}, {_jars(lot)} · {_('décision à prendre')}",
+            "url": reverse("kitchen:lot", args=[lot.pk]),
+            "word": _("bloqué"),
+            "kind": "no",
+            "icon": "slash-circle",
+        }
+        for lot in waiting.blocked
+    ]
+    if waiting.hours:
+        rows.append(_hours_to_confirm(waiting))
+    return rows
+
+
+def _hours_to_confirm(waiting: Waiting) -> dict[str, Any]:
+    people = len({hours.person_id for hours in waiting.hours})
+    minutes = sum(hours.minutes for hours in waiting.hours)
+    return {
+        "title": _("%(duration)s à confirmer") % {"duration": format_minutes(minutes)},
+        "text": ngettext("%(n)s personne", "%(n)s personnes", people) % {"n": format_number(people)},
+        "url": reverse("programme:hours") + "?validated=no",
+    }
+
+
+def _to_remember(waiting: Waiting) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = [
+        {
+            "title": _("%(code)s : a-t-elle eu lieu ?") % {"code": _called(intervention)},
+            "text": f"{say_day_short(intervention.day)} · {intervention.commune.name}",
+            "url": reverse("programme:intervention", args=[intervention.pk]),
+        }
+        for intervention in waiting.overdue
+    ]
+    rows += [
+        {
+            "title": _("%(code)s : il manque %(what)s") % {"code": _called(found.intervention), "what": _lacking(found)},
+            "text": f"{say_day_short(found.intervention.day)} · {found.intervention.commune.name}",
+            "url": reverse("programme:intervention", args=[found.intervention.pk]),
+        }
+        for found in waiting.incomplete
+    ]
+    rows += [{"title": warning, "text": "", "url": reverse("people:access")} for warning in waiting.access]
+    return rows
+
+
+def _lacking(found: Any) -> str:
+    words = [(_("les présences"), found.attendance), (_("les heures"), found.hours), (_("l'évaluation"), found.evaluation)]
+    return ", ".join(word for word, lacks in words if lacks)
+
+
+def _day(day: date, planned: list[Intervention], today: date) -> dict[str, Any]:
+    short, number = say_day_short(day).split(" ")[:2]
+    return {
+        "name": _("auj.") if day == today else short,
+        "number": number,
+        "today": day == today,
+        "full": say_day(day),
+        "events": [_event(intervention) for intervention in planned],
+        "nothing": _("Camion libre") if day >= today and day.weekday() < 5 else "",
+    }
+
+
+def _event(intervention: Intervention) -> dict[str, Any]:
+    hours = ""
+    if intervention.starts_at:
+        hours = say_hour(intervention.starts_at)
+        if intervention.ends_at:
+            hours += f" – {say_hour(intervention.ends_at)}"
+    about = [intervention.commune.name, intervention.site, hours, intervention.lead_house.name if intervention.lead_house else ""]
+    event = {
+        "title": _called(intervention),
+        "text": " · ".join(filter(None, about)),
+        "url": reverse("programme:intervention", args=[intervention.pk]),
+    }
+    if intervention.status != Intervention.Status.PLANNED:
+        event |= {
+            "word": intervention.get_status_display(),
+            "kind": KINDS_OF_STATUS[intervention.status],
+            "icon": "check-lg" if intervention.status == Intervention.Status.DONE else "x-lg",
+        }
+    return event
+
+
+def _called(intervention: Intervention) -> str:
+    return intervention.title or f"{str(intervention.get_kind_display()).capitalize()} {intervention.code}"
+
+
+def _figure(beat: Beat, today: date) -> dict[str, Any]:
+    definition = DEFINITIONS[beat.key]
+    sign = "+" if beat.change > 0 else ""
+    return {
+        "number": written(beat.key, beat.now),
+        "label": _(definition.label),
+        "url": reverse("impact:records", args=[beat.key]),
+        "change": _("%(change)s sur %(year)s") % {"change": sign + written(beat.key, beat.change), "year": today.year - 1},
+        "less": beat.change <= 0,
+    }
+
+
+def _jars(lot: Any) -> str:
+    return ngettext("%(n)s pot", "%(n)s pots", lot.jars) % {"n": format_number(lot.jars)}
+
+
+def _time_left(until: datetime, now: datetime) -> str:
+    days = (paris_day(until) - paris_day(now)).days
+    if days == 0:
+        return _("aujourd'hui")
+    return ngettext("%(n)d jour", "%(n)d jours", days) % {"n": days}
