@@ -20,6 +20,9 @@ from bocal.journal.triggers.rules import TABLES
 from bocal.toolbox.refusals import Refused
 
 
+NAMED = 3  # how many missing triggers a sentence names
+
+
 class TriggersMissing(Refused):
     """Something that guards the journal is not in place: better no service than one that can be falsified."""
 
@@ -51,8 +54,9 @@ def missing(connection: BaseDatabaseWrapper = default_connection) -> list[str]:
 def refuse_if_missing(connection: BaseDatabaseWrapper = default_connection) -> None:
     """For whatever starts: raise, with a sentence a person can act on."""
     if names := missing(connection):
+        named = ", ".join(names[:NAMED]) + ("…" if len(names) > NAMED else "")
         raise TriggersMissing(
-            _("Le journal n'est pas protégé : il manque %(names)s.") % {"names": ", ".join(names)},
+            _("Le journal n'est pas protégé : il manque dans la base %(names)s.") % {"names": named},
             _("Lancez « bocal migrate », puis « bocal verify »."),
         )
 
