@@ -12,9 +12,10 @@ from bocal.toolbox.refusals import Refused
 
 DONE, FAILED, REFUSED = 0, 1, 2
 
-# Commands that never open the database, and the one that may always bring its own up to date.
+# Commands that never open the database; the one that may always bring its own up to date; the one that inspects.
 WITHOUT_RECORDS = {"help", "version", "check", "makemessages", "compilemessages", "makemigrations", "migrate"}
 DISPOSABLE = {"demonstration"}
+INSPECTING = {"verify"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -40,12 +41,18 @@ def _run(words: list[str]) -> int:
     django.setup()
     command = words[1] if len(words) > 1 else "help"
     if command in get_commands().keys() - WITHOUT_RECORDS and "--help" not in words:
-        from bocal.toolbox import schema
-
-        ours = str(get_commands()[command]).startswith("bocal.")
-        if command in DISPOSABLE or schema.is_empty():
-            schema.bring_up_to_date()
-        elif ours:
-            schema.refuse_if_outdated()
+        _make_ready(command, ours=str(get_commands()[command]).startswith("bocal."))
     ManagementUtility(["bocal", *words[1:]]).execute()
     return DONE
+
+
+def _make_ready(command: str, *, ours: bool) -> None:
+    """Fill an empty database; in front of an old or unguarded one, refuse."""
+    from bocal.journal import triggers
+    from bocal.toolbox import schema
+
+    if command in DISPOSABLE or schema.is_empty():
+        schema.bring_up_to_date()
+    if ours and command not in INSPECTING:
+        schema.refuse_if_outdated()
+        triggers.refuse_if_missing()

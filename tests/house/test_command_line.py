@@ -1,6 +1,8 @@
 """The manners of the `bocal` command, in real processes with their own empty data folder."""
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -38,6 +40,31 @@ def test_an_old_database_waits_for_a_decision(bocal: Bocal, tmp_path: Path) -> N
 
     assert answer.returncode == cli.REFUSED
     assert "« bocal migrate »" in answer.stderr
+
+
+def test_nothing_opens_without_the_guards_of_the_journal(
+    bocal: Bocal, environment: dict[str, str], tmp_path: Path
+) -> None:
+    assert bocal("migrate", "-v0").returncode == cli.DONE
+    with closing(sqlite3.connect(tmp_path / "var" / "bocal.sqlite3")) as connection, connection:
+        [(guard,), *_] = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+        )
+        connection.execute(f"DROP TRIGGER {guard}")
+
+    command = bocal("serve", timeout=20)
+    door = subprocess.run(
+        [sys.executable, "-c", "import bocal.wsgi"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert command.returncode == cli.REFUSED
+    assert guard in command.stderr
+    assert door.returncode != cli.DONE
+    assert guard in door.stderr
 
 
 def test_a_refusal_gives_its_reasons_on_standard_error_and_leaves_with_2(

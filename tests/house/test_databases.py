@@ -15,12 +15,16 @@ def test_a_committed_row_is_gone_at_the_next_test(turn: str) -> None:
     assert ContentType.objects.exists(), "rows of the migrations are still there"
     assert not StoredFile.objects.exists(), "rows of the test before are not"
 
-    StoredFile.objects.create(hash="0" * 64, size=1, name=turn, media_type="text/plain", at="2026-11-26T09:00:00+01:00")
+    StoredFile.objects.create(
+        hash="0" * 64, size=1, name=turn, media_type="text/plain", at="2026-11-26T09:00:00+01:00"
+    )
 
 
 @pytest.mark.django_db(transaction=True)
 def test_another_thread_sees_what_was_committed() -> None:
-    StoredFile.objects.create(hash="0" * 64, size=1, name="x", media_type="text/plain", at="2026-11-26T09:00:00+01:00")
+    StoredFile.objects.create(
+        hash="0" * 64, size=1, name="x", media_type="text/plain", at="2026-11-26T09:00:00+01:00"
+    )
     seen: list[int] = []
 
     def look() -> None:
