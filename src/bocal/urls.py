@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bocal.parameters.urls")),
     path("", include("bocal.people.urls")),
     path("chiffres/", include("bocal.impact.urls")),
+    path("", include("bocal.workbook.urls")),
     path("", include("bocal.toolbox.urls")),
     path("technique/", admin.site.urls),
 ]
