@@ -6,11 +6,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from bocal.territory import actions
-from bocal.territory.actions import UnableToReadCommunes, communes_file, load_communes, load_shipped_communes
-from bocal.territory.management.commands.import_communes import sentences
+from bocal.territory.actions import CommunesLoaded, UnableToReadCommunes, communes_file, load_communes
 from bocal.territory.models import Commune, CommuneGroup
-from bocal.territory.queries import find_commune
 from tests.territory.factories import a_group
 
 HEADER = ",".join(communes_file.COLUMNS)
@@ -32,64 +29,70 @@ def refusal(content: bytes) -> list[str]:
 # --- What a file changes -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.django_db
-def test_the_shipped_file_a_second_time_changes_nothing() -> None:
-    loaded = load_shipped_communes()
-    assert loaded == actions.CommunesLoaded(new=0, changed=0, unchanged=34_969, gone=())
-
-
 @pytest.fixture
-def empty_france(db: None) -> None:
+def three_communes(db: None) -> None:
+    """France emptied (nothing points to it yet), then three communes loaded: two of them ours."""
     CommuneGroup.objects.all().delete()
-    Commune.objects.all()._raw_delete(using="default")  # nothing else points to them yet
+    Commune.objects.all()._raw_delete(using="default")
+    load_communes(content=file(ROMANS, PEYRINS, CREST))
 
 
-class TestALaterFile:
-    @pytest.fixture(autouse=True)
-    def _three_communes(self, empty_france: None) -> None:
-        load_communes(content=file(ROMANS, PEYRINS, CREST))
+@pytest.mark.usefixtures("three_communes")
+def test_a_later_file_adds_corrects_and_lets_go() -> None:
+    assert set(Commune.objects.filter(in_territory=True).values_list("code", flat=True)) == {"26281", "26231"}
+    assert Commune.objects.get(code="26108").former_names == "|crest haut|vieux crest|"
+    group = a_group(communes=[Commune.objects.get(code="26231")])
 
-    def test_an_empty_database_gets_the_first_territory(self) -> None:
-        assert set(Commune.objects.filter(in_territory=True).values_list("name", flat=True)) == {
-            "Romans-sur-Isère",
-            "Peyrins",
-        }
+    triors = "26355,Triors,26750,600,26,200068781,CA Valence Romans Agglo,,,"
+    loaded = load_communes(content=file(ROMANS.replace("33464", "33999"), CREST, triors))
 
-    def test_what_changed_is_brought_up_to_date(self) -> None:
-        loaded = load_communes(content=file(ROMANS.replace("33464", "33999"), PEYRINS, CREST))
-        assert (loaded.new, loaded.changed, loaded.unchanged) == (0, 1, 2)
-        assert Commune.objects.get(code="26281").population == 33_999
-
-    def test_what_is_new_is_added(self) -> None:
-        triors = "26355,Triors,26750,600,26,200068781,CA Valence Romans Agglo,,,"
-        loaded = load_communes(content=file(ROMANS, PEYRINS, CREST, triors))
-        assert (loaded.new, loaded.changed, loaded.unchanged) == (1, 0, 3)
-        assert Commune.objects.get(code="26355").in_territory
-        assert Commune.objects.get(code="26355").latitude is None
-
-    def test_what_is_gone_stays_but_leaves_the_territory(self) -> None:
-        group = a_group(communes=[Commune.objects.get(code="26231")])
-        loaded = load_communes(content=file(ROMANS, CREST))
-        assert loaded.gone == ("Peyrins",)
-        assert not Commune.objects.get(code="26231").in_territory
-        assert group.communes.get().name == "Peyrins"
-        assert "Peyrins" in " ".join(sentences(loaded))
-
-    def test_another_territory_holds_until_said_otherwise(self) -> None:
-        load_communes(content=file(ROMANS, PEYRINS, CREST), territory=["200040509"])
-        load_communes(content=file(ROMANS, PEYRINS, CREST.replace("8700", "8800")))
-        assert Commune.objects.get(in_territory=True).name == "Crest"
-
-    def test_a_file_refused_changes_nothing(self) -> None:
-        with pytest.raises(UnableToReadCommunes):
-            load_communes(content=file(ROMANS.replace("33464", "33999"), "26,Nulle part"))
-        assert Commune.objects.get(code="26281").population == 33_464
-
-    def test_former_names_are_folded_between_bars(self) -> None:
-        assert Commune.objects.get(code="26108").former_names == "|crest haut|vieux crest|"
+    assert loaded == CommunesLoaded(new=1, changed=1, unchanged=1, gone=("Peyrins",))
+    assert Commune.objects.get(code="26281").population == 33_999
+    assert (Commune.objects.get(code="26355").in_territory, Commune.objects.get(code="26355").latitude) == (
+        True,
+        None,
+    )
+    assert not Commune.objects.get(code="26231").in_territory  # it stays, but no longer counts as ours
+    assert group.communes.get().name == "Peyrins"
 
 
-@pytest.mark.usefixtures("empty_france")
+@pytest.mark.usefixtures("three_communes")
+def test_a_file_refused_changes_nothing_at_all() -> None:
+    with pytest.raises(UnableToReadCommunes):
+        load_communes(content=file(ROMANS.replace("33464", "33999"), "26,Nulle part"))
+    assert Commune.objects.get(code="26281").population == 33_464
+
+
+@pytest.mark.usefixtures("three_communes")
+def test_the_command_marks_another_territory_that_holds_until_said_otherwise(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = tmp_path / "communes.csv"
+    given.write_bytes(file(ROMANS, CREST))
+    call_command("import_communes", str(given), "--territory", "200040509")
+    said = capsys.readouterr().out.splitlines()
+    assert "2 modifiées" in said[0]
+    assert said[1:] == [
+        "1 n'est plus dans le fichier, gardée hors du territoire : Peyrins.",
+        "1 commune dans le territoire.",
+    ]
+    load_communes(content=file(ROMANS, CREST.replace("8700", "8800")))
+    assert Commune.objects.get(in_territory=True).name == "Crest"
+
+
+@pytest.mark.django_db
+def test_the_shipped_file_a_second_time_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("import_communes")
+    said = capsys.readouterr().out
+    assert "34\u00a0969 inchangées." in said
+    assert "147 communes dans le territoire." in said
+
+
+def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
+    with pytest.raises(UnableToReadCommunes, match="ne peut pas être lu"):
+        call_command("import_communes", str(tmp_path / "absent.csv"))
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -104,8 +107,13 @@ class TestALaterFile:
     ids=["gzip", "bom", "semicolons", "windows", "blank lines", "a column more", "capitals and spaces"],
 )
 def test_files_written_otherwise_are_understood(content: bytes) -> None:
-    load_communes(content=content)
-    assert Commune.objects.get().name == "Romans-sur-Isère"
+    [row] = communes_file.read_communes(content)
+    assert (row.code, row.name, row.search_name, row.population) == (
+        "26281",
+        "Romans-sur-Isère",
+        "romans sur isere",
+        33_464,
+    )
 
 
 # --- What is refused ---------------------------------------------------------------------------------------------
@@ -183,32 +191,3 @@ def test_a_thousand_mistakes_are_ten_sentences_and_a_count() -> None:
     assert len(sentences) == 11
     assert sentences[0].startswith("Ligne 2 : ")
     assert sentences[-1] == "Et 990 autres lignes à corriger."
-
-
-# --- The command -------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.django_db
-def test_the_command_says_what_it_did(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    call_command("import_communes")
-    said = capsys.readouterr().out
-    assert "34\u00a0969 inchangées." in said
-    assert "147 communes dans le territoire." in said
-    newer = tmp_path / "communes.csv"
-    newer.write_bytes(file(ROMANS))
-    call_command("import_communes", str(newer))
-    said = capsys.readouterr().out
-    assert "34\u00a0968 ne sont plus dans le fichier, gardées hors du territoire : Aast, Abainville" in said
-    assert "1 commune dans le territoire." in said
-
-
-@pytest.mark.django_db
-def test_the_command_marks_another_territory() -> None:
-    call_command("import_communes", "--territory", "200040509")
-    assert Commune.objects.filter(in_territory=True).count() == 14
-    assert find_commune("Crest").in_territory
-
-
-def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
-    with pytest.raises(UnableToReadCommunes, match="ne peut pas être lu"):
-        call_command("import_communes", str(tmp_path / "absent.csv"))

@@ -12,7 +12,7 @@ from unicodedata import combining, normalize
 
 LONGEST_NAME = 120  # the longest in France has 45 letters; beyond this nobody is writing a commune
 
-_APART = re.compile(r"[\s\-‐‑‒–—'’‘ʼ`´.,;:/_]+")
+_APART = re.compile(r"[\s\x00-\x1f\x7f\-‐‑‒–—'’‘ʼ`´.,;:/_]+")
 _SUR = re.compile(r"\bs\s*/\s*", re.IGNORECASE)
 _ARTICLE_BEHIND = re.compile(r"^(?P<name>.+?)\s*\(\s*(?P<article>le|la|les|l['’])\s*\)$", re.IGNORECASE)
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
