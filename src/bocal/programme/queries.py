@@ -37,10 +37,12 @@ class Filters:
     house_ids: Collection[UUID] | None = None
     commune_code: str = ""
     group_id: UUID | None = None
+    first: date | None = None
+    last: date | None = None
 
     @property
     def condition(self) -> Q:
-        condition = Q()
+        condition = _from_to(self.first, self.last)
         if self.kind:
             condition &= Q(kind=self.kind)
         if self.status:
@@ -81,11 +83,12 @@ class HoursFilters:
     nature: str = ""
     task: str = ""
     state: str = ""
-    period: Period | None = None
+    first: date | None = None
+    last: date | None = None
 
     @property
     def condition(self) -> Q:
-        condition = _IN_STATE[self.state]
+        condition = _IN_STATE[self.state] & _from_to(self.first, self.last)
         if self.person_id:
             condition &= Q(person=self.person_id)
         if self.name:
@@ -96,9 +99,12 @@ class HoursFilters:
             condition &= Q(nature=self.nature)
         if self.task:
             condition &= Q(task=self.task)
-        if self.period:
-            condition &= Q(day__range=(self.period.first, self.period.last))
         return condition
+
+
+def _from_to(first: date | None, last: date | None) -> Q:
+    """Both days included, either of them open."""
+    return (Q(day__gte=first) if first else Q()) & (Q(day__lte=last) if last else Q())
 
 
 # --- Interventions ------------------------------------------------------------------------------
@@ -176,6 +182,13 @@ def of_houses(house_ids: Collection[UUID]) -> Q:
     return Q(lead_house__in=house_ids) | Q(pk__in=shared)
 
 
+def is_of_houses(intervention: Intervention, house_ids: Collection[UUID]) -> bool:
+    """Is this intervention led by, or shared with, one of these structures?"""
+    if intervention.lead_house_id in house_ids:
+        return True
+    return intervention.houses.filter(pk__in=house_ids).exists()
+
+
 def sites_used() -> list[str]:
     """The words already used for where it happens, to choose from."""
     used = Intervention.objects.exclude(site="").order_by("site").values_list("site", flat=True)
@@ -216,9 +229,13 @@ _IN_STATE = {
 
 
 def hours(filters: HoursFilters | None = None) -> QuerySet[Hours]:
-    """Hours, the newest day first."""
-    found = Hours.objects.filter((filters or HoursFilters()).condition)
-    return found.select_related(
+    """Hours, the newest day first; withdrawn ones only when the filters ask for them."""
+    return hours_whatever_their_state().filter((filters or HoursFilters()).condition)
+
+
+def hours_whatever_their_state() -> QuerySet[Hours]:
+    """All hours ever noted, with what a page shows of them."""
+    return Hours.objects.select_related(
         "person__house", "intervention__commune", "intervention__lead_house", "house"
     ).order_by("-day", "person__search_name", "recorded_at", "id")
 

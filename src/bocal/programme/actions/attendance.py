@@ -42,14 +42,14 @@ def head_count(*, total: int | None, bands: Mapping[str, int | None]) -> dict[st
 @transaction.atomic
 def record_attendance(
     *, intervention: Intervention, counts: Mapping[str, int], by: Person, at: datetime
-) -> None:
+) -> Intervention:
     """Write down how many came in each age band; an empty count says that nobody counted."""
     intervention = locked(intervention)
     _refuse_what_cannot_be(intervention, counts)
     before = _counts_of(intervention)
     after = {band: counts[band] for band in Band.values if band in counts}
     if after == before:
-        return
+        return intervention
     Attendance.objects.filter(intervention=intervention).exclude(band__in=after).delete()
     for band, count in after.items():
         Attendance.objects.update_or_create(intervention=intervention, band=band, defaults={"count": count})
@@ -61,6 +61,7 @@ def record_attendance(
         before=_said(before),
         after=_said(after),
     )
+    return intervention
 
 
 def _counts_of(intervention: Intervention) -> dict[str, int]:
