@@ -1,8 +1,17 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as django_admin
 from django.utils.translation import gettext_lazy as _
 
 
+class TechnicalConfig(django_admin.AdminConfig):
+    """Django's administration, behind the door of the house."""
+
+    default = False
+    default_site = "bocal.people.technical.TechnicalSite"
+
+
 class PeopleConfig(AppConfig):
+    default = True
     name = "bocal.people"
     label = "people"
     verbose_name = _("personnes")

@@ -7,9 +7,11 @@ partners and the legal entity that signs and sells are organisations.
 
 from datetime import date
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from bocal.people.names import NAME_LENGTH, SEARCH_NAME_LENGTH
@@ -183,15 +185,14 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=email)
 
 
-class User(AbstractBaseUser, PermissionsMixin, Record):
-    """A door key: an address that can receive a code, for one person."""
+class User(AbstractBaseUser, Record):
+    """A door key: an address that can receive a code, for one person. What it opens is said by her roles alone."""
 
     email = models.EmailField(_("adresse e-mail"), unique=True)
     person = models.OneToOneField(
         Person, on_delete=models.PROTECT, related_name="user", verbose_name=_("personne")
     )
     is_active = models.BooleanField(_("peut entrer"), default=True)
-    is_staff = models.BooleanField(_("administration technique"), default=False)
 
     objects = UserManager()
 
@@ -204,6 +205,18 @@ class User(AbstractBaseUser, PermissionsMixin, Record):
 
     def __str__(self) -> str:
         return self.email
+
+    @cached_property
+    def is_staff(self) -> bool:
+        """Django's administration asks: is this the technical administrator today?"""
+        given = self.person.roles.filter(name=Role.Name.ADMIN)
+        return any(role.is_held_on(timezone.localdate()) for role in given)
+
+    def has_perm(self, permission: str, record: models.Model | None = None) -> bool:
+        return self.is_active and self.is_staff
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_active and self.is_staff
 
 
 class Role(Record):
