@@ -39,7 +39,7 @@ ENTRIES: dict[str, Entry] = {
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context processor: the menu of who asks, and whether this is a demonstration."""
-    roles = getattr(request, "roles", frozenset())
+    roles: frozenset[str] = getattr(request, "roles", frozenset())
     counts: dict[str, int] = getattr(request, "waiting", {})
     entries = [_shown(key, request.path, counts.get(key, 0)) for key in menu_of(roles)]
     return {

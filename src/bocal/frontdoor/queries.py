@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -10,7 +11,7 @@ from bocal.craft.figures import Period
 from bocal.impact.queries import Beat, pulse
 from bocal.journal.models import Lot
 from bocal.kitchen.queries import blocked_lots, lots_to_release
-from bocal.people.models import Organisation, Person
+from bocal.people.models import Organisation
 from bocal.people.names import fold
 from bocal.people.queries import Asker, access_warnings, visible_people
 from bocal.programme.models import Hours, Intervention
@@ -40,7 +41,15 @@ class Waiting:
     @property
     def nothing(self) -> bool:
         """Whether nothing waits."""
-        kinds = (self.offers, self.to_release, self.blocked, self.hours, self.incomplete, self.overdue, self.access)
+        kinds = (
+            self.offers,
+            self.to_release,
+            self.blocked,
+            self.hours,
+            self.incomplete,
+            self.overdue,
+            self.access,
+        )
         return not any(kinds)
 
 
@@ -77,7 +86,7 @@ class Found:
     """What search found of one kind."""
 
     kind: str
-    records: list[Lot] | list[Person] | list[Organisation] | list[Place] | list[Recipe] | list[Intervention]
+    records: list[Any]
 
 
 def lot_coded(text: str) -> Lot | None:
@@ -90,12 +99,14 @@ def search(text: str, asker: Asker) -> Iterator[Found]:
     words = fold(text)
     if not words:
         return
-    found: dict[str, QuerySet[Lot] | QuerySet[Person] | QuerySet[Organisation] | QuerySet[Place] | QuerySet[Recipe] | QuerySet[Intervention]] = {
+    found: dict[str, QuerySet[Any]] = {
         "lot": Lot.objects.filter(code__icontains=text.strip()).order_by("-made_on", "code"),
         "intervention": Intervention.objects.filter(code__icontains=text.strip()).order_by("-day", "code"),
         "person": visible_people(asker).filter(search_name__contains=words),
         "organisation": Organisation.objects.filter(search_name__contains=words).order_by("search_name", "id"),
-        "place": Place.objects.filter(search_name__contains=words).select_related("commune").order_by("search_name", "id"),
+        "place": Place.objects.filter(search_name__contains=words)
+        .select_related("commune")
+        .order_by("search_name", "id"),
         "recipe": Recipe.objects.filter(search_name__contains=words).order_by("search_name", "id"),
     }  # fmt: skip
     for kind, records in found.items():

@@ -10,8 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from bocal.craft.figures import Period
-from bocal.impact.queries import Scope
 from bocal.impact.leaflet.texts import PLACES
+from bocal.impact.queries import Scope
 from bocal.people import queries as people
 from bocal.people.models import Organisation
 from bocal.territory.models import Commune, CommuneGroup
@@ -28,12 +28,18 @@ class _Names(forms.ModelChoiceField):
 class ScopeForm(PeriodMixin, FilterForm):
     """The filters of *Chiffres*; without a period, the year so far."""
 
-    def __init__(self, data: QueryDict | Mapping[str, Any], *, today: date, visited: QuerySet[Commune]) -> None:
+    def __init__(
+        self, data: QueryDict | Mapping[str, Any], *, today: date, visited: QuerySet[Commune]
+    ) -> None:
         self.today = today
         super().__init__(data)
-        self.fields["house"] = _Names(_("Structure"), _("toutes"), people.organisations(Organisation.Kind.HOUSE))
+        self.fields["house"] = _Names(
+            _("Structure"), _("toutes"), people.organisations(Organisation.Kind.HOUSE)
+        )
         self.fields["commune"] = _Names(_("Commune"), _("toutes"), visited)
-        self.fields["group"] = _Names(_("Groupe de communes"), _("tous"), CommuneGroup.objects.order_by("name"))
+        self.fields["group"] = _Names(
+            _("Groupe de communes"), _("tous"), CommuneGroup.objects.order_by("name")
+        )
 
     @property
     def period(self) -> Period:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from bocal.craft.figures import CHANNELS, DEFINITIONS, Unit
+from bocal.craft.figures import CHANNELS, Unit
 from bocal.impact.queries import records
 from bocal.impact.queries.scope import Scope
 from bocal.journal.models import Account, Lot, Movement
@@ -129,7 +129,10 @@ def _outings(records_of: Callable[[Scope], QuerySet[Any]]) -> Register:
 
 
 def _movements(
-    records_of: Callable[[Scope], QuerySet[Movement]], columns: tuple[Column, ...], label: str | Promise, kind: str
+    records_of: Callable[[Scope], QuerySet[Movement]],
+    columns: tuple[Column, ...],
+    label: str | Promise,
+    kind: str,
 ) -> Register:
     def rows(scope: Scope) -> QuerySet[Movement]:
         related = ["transaction", "lot", "lot__batch__made_in"]
@@ -154,12 +157,16 @@ def _hours(scope: Scope) -> QuerySet[Any]:
 def _trained(scope: Scope) -> QuerySet[Any]:
     given = records.trained_volunteer_hours(scope)
     people = given.values("person", "person__pseudonym", "person__house__name")
-    return people.annotate(given=Sum("minutes"), first=Min("day"), quantity=Value(1)).order_by("person__pseudonym")
+    return people.annotate(given=Sum("minutes"), first=Min("day"), quantity=Value(1)).order_by(
+        "person__pseudonym"
+    )
 
 
 def _communes(scope: Scope) -> QuerySet[Any]:
     visits = records.visits(scope).values("commune", "commune__name", "commune__epci_name")
-    return visits.annotate(visits=Count("id"), first=Min("day"), quantity=Value(1)).order_by("commune__name", "commune")
+    return visits.annotate(visits=Count("id"), first=Min("day"), quantity=Value(1)).order_by(
+        "commune__name", "commune"
+    )
 
 
 def _in_stock(scope: Scope) -> QuerySet[Lot]:
@@ -248,4 +255,6 @@ def channel_register(kind: str) -> Register:
     """The exits of one channel."""
     if kind not in CHANNELS:
         raise KeyError(kind)
-    return _movements(lambda scope: records.exits(scope).filter(transaction__kind=kind), _EXIT, _("pots"), "number")
+    return _movements(
+        lambda scope: records.exits(scope).filter(transaction__kind=kind), _EXIT, _("pots"), "number"
+    )

@@ -18,7 +18,7 @@ from bocal.impact.forms import ScopeForm, TextsForm
 from bocal.impact.leaflet.content import RECONSTRUCTED_SAID, current_texts
 from bocal.impact.leaflet.printing import leaflet_pdf
 from bocal.impact.presentation import written
-from bocal.impact.queries import CrossRow, Scope, cross_table, figures, records
+from bocal.impact.queries import CrossRow, cross_table, figures, records
 from bocal.impact.registers import KINDS, REGISTERS, Register, channel_register
 from bocal.journal.models import Lot
 from bocal.people.roles import COORDINATION, DIRECTOR, FUNDER, TREASURER
@@ -170,16 +170,27 @@ def _channels(request: HttpRequest, reckoned: Figures) -> list[dict[str, Any]]:
         (_(CHANNELS[kind]), jars, _with_filters(request, "impact:channel", kind))
         for kind, jars in reckoned.jars_by_channel.items()
     ]
-    rows.append((_("en stock"), reckoned["jars_in_stock"], _with_filters(request, "impact:records", "jars_in_stock")))
+    rows.append(
+        (_("en stock"), reckoned["jars_in_stock"], _with_filters(request, "impact:records", "jars_in_stock"))
+    )
     most = max(1, *(jars for _label, jars, _url in rows))
     return [
-        {"label": label, "number": format_number(jars), "url": url, "percent": max(0, round(100 * jars / most))}
+        {
+            "label": label,
+            "number": format_number(jars),
+            "url": url,
+            "percent": max(0, round(100 * jars / most)),
+        }
         for label, jars, url in rows
     ]
 
 
 def _natures(reckoned: Figures) -> list[dict[str, Any]]:
-    natures = [nature for nature in Lot.Nature.values if nature in {*reckoned.grams_collected, *reckoned.grams_transformed}]
+    natures = [
+        nature
+        for nature in Lot.Nature.values
+        if nature in {*reckoned.grams_collected, *reckoned.grams_transformed}
+    ]
     return [
         {
             "label": Lot.Nature(nature).label,
@@ -196,7 +207,11 @@ def _periods(form: ScopeForm) -> list[dict[str, Any]]:
     earliest = records.first_day() or today
     choices = [
         (_("Cette année"), today.replace(month=1, day=1), today),
-        (_("L'an dernier"), today.replace(year=today.year - 1, month=1, day=1), today.replace(year=today.year - 1, month=12, day=31)),
+        (
+            _("L'an dernier"),
+            today.replace(year=today.year - 1, month=1, day=1),
+            today.replace(year=today.year - 1, month=12, day=31),
+        ),
         (_("Depuis le début"), earliest, max(today, earliest)),
     ]
     return [

@@ -136,5 +136,3 @@ def _canonical(content: Content) -> Content:
 
 def _key(content: Content) -> str:
     return json.dumps(_canonical(content), sort_keys=True)
-
-

@@ -11,7 +11,9 @@ class UploadForm(RecordForm):
 
     file = forms.FileField(
         label=_("Le classeur de la saison"),
-        help_text=_("Un fichier .xlsx. Bocal le vérifie et vous montre ce qu'il reprendrait ; rien n'est changé."),
+        help_text=_(
+            "Un fichier .xlsx. Bocal le vérifie et vous montre ce qu'il reprendrait ; rien n'est changé."
+        ),
         allow_empty_file=True,  # what is empty is refused as what it is: no workbook
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
     )

@@ -16,7 +16,9 @@ class Import(Record):
     rows = models.JSONField(_("lignes par feuille"))
     reconstructed = models.BooleanField(_("lignes reconstituées"), default=False)
     imported_at = models.DateTimeField(_("importé le"))
-    imported_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("importé par"))
+    imported_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("importé par")
+    )
 
     class Meta:
         verbose_name = _("import")
@@ -42,7 +44,9 @@ class ImportedRow(Record):
         verbose_name = _("ligne reprise")
         verbose_name_plural = _("lignes reprises")
         constraints = [
-            models.UniqueConstraint(fields=["sheet", "number", "rank"], name="one_imported_row_per_sheet_number_and_rank"),
+            models.UniqueConstraint(
+                fields=["sheet", "number", "rank"], name="one_imported_row_per_sheet_number_and_rank"
+            ),
         ]
 
     def __str__(self) -> str:

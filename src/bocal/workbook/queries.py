@@ -35,13 +35,13 @@ def known_names() -> Known:
     def organisations(kind: str) -> frozenset[str]:
         return frozenset(Organisation.objects.filter(kind=kind).values_list("search_name", flat=True))
 
-    days: dict[str, date] = {
-        fold(code): day for code, day in Intervention.objects.values_list("code", "day")
-    }
+    days: dict[str, date] = {fold(code): day for code, day in Intervention.objects.values_list("code", "day")}
     return Known(
         houses=organisations(Organisation.Kind.HOUSE),
         producers=organisations(Organisation.Kind.PRODUCER),
-        persons=frozenset(Person.objects.exclude(status=Person.Status.SYSTEM).values_list("search_name", flat=True)),
+        persons=frozenset(
+            Person.objects.exclude(status=Person.Status.SYSTEM).values_list("search_name", flat=True)
+        ),
         interventions=days,
     )
 
@@ -56,9 +56,7 @@ def with_earlier_rows(season: Season, imported: dict[str, dict[str, list[Content
     return whole
 
 
-def _earlier_rows(
-    sheet: str, imported: dict[str, list[Content]], present: set[str]
-) -> Iterator[Row]:
+def _earlier_rows(sheet: str, imported: dict[str, list[Content]], present: set[str]) -> Iterator[Row]:
     for number, contents in imported.items():
         if number not in present:
             yield from (row_from_content(sheet, content) for content in contents)

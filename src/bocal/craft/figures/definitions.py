@@ -48,7 +48,10 @@ _ALL = (
         "workshops",
         Unit.COUNT,
         _("animations"),
-        _("Animations tenues, et rien d'autre : ni collectes, ni locations, ni travail à façon. Une animation annulée ne compte pas."),
+        _(
+            "Animations tenues, et rien d'autre : ni collectes, ni locations, ni travail à façon. Une "
+            "animation annulée ne compte pas."
+        ),
         _INTERVENTION,
         leaflet=True,
     ),
@@ -70,7 +73,10 @@ _ALL = (
         "volunteer_hours",
         Unit.HOURS,
         _("heures de bénévolat"),
-        _("Heures de nature « bénévole ». Les heures créditées en temps, les heures salariées et le temps des participants n'y sont jamais."),
+        _(
+            "Heures de nature « bénévole ». Les heures créditées en temps, les heures salariées et le "
+            "temps des participants n'y sont jamais."
+        ),
         _("le jour de l'intervention, ou le jour déclaré"),
         leaflet=True,
     ),
@@ -78,7 +84,10 @@ _ALL = (
         "participants",
         Unit.COUNT,
         _("participants aux animations"),
-        _("Présences aux animations tenues. Qui vient deux fois compte deux fois ; les enfants sont compris."),
+        _(
+            "Présences aux animations tenues. Qui vient deux fois compte deux fois ; les enfants sont "
+            "compris."
+        ),
         _INTERVENTION,
         leaflet=True,
     ),
@@ -86,7 +95,10 @@ _ALL = (
         "trained_volunteers_involved",
         Unit.COUNT,
         _("bénévoles impliqués et formés à l'animation"),
-        _("Personnes différentes qui ont donné des heures bénévoles dans la période et ont été formées à l'animation au plus tard son dernier jour."),
+        _(
+            "Personnes différentes qui ont donné des heures bénévoles dans la période et ont été formées "
+            "à l'animation au plus tard son dernier jour."
+        ),
         _("les heures de la période"),
         leaflet=True,
     ),
@@ -94,7 +106,10 @@ _ALL = (
         "communes_visited",
         Unit.COUNT,
         _("communes visitées"),
-        _("Communes différentes où s'est tenue une animation ou une sortie ouverte au public. Le garage, les locations et les collectes privées ne comptent pas."),
+        _(
+            "Communes différentes où s'est tenue une animation ou une sortie ouverte au public. Le "
+            "garage, les locations et les collectes privées ne comptent pas."
+        ),
         _INTERVENTION,
         leaflet=True,
     ),
@@ -109,7 +124,10 @@ _ALL = (
         "kg_transformed",
         Unit.KILOS,
         _("kilos de fruits et légumes récupérés puis transformés"),
-        _("Poids des produits collectés qui sont entrés en fabrication. Les épluchures et ce qui a été mangé sur place sont compris ; ce qui a été trié avant ne l'est pas."),
+        _(
+            "Poids des produits collectés qui sont entrés en fabrication. Les épluchures et ce qui a été "
+            "mangé sur place sont compris ; ce qui a été trié avant ne l'est pas."
+        ),
         _BATCH,
         leaflet=True,
     ),
@@ -133,14 +151,21 @@ _ALL = (
         "jars_by_channel",
         Unit.COUNT,
         _("ce que les pots sont devenus"),
-        _("Les sorties, jusqu'au dernier jour de la période, des pots faits dans la période. Un bon de retrait ne compte que lorsque le pot est remis ; un pot déposé sur une étagère est encore en stock."),
+        _(
+            "Les sorties, jusqu'au dernier jour de la période, des pots faits dans la période. Un bon de "
+            "retrait ne compte que lorsque le pot est remis ; un pot déposé sur une étagère est encore "
+            "en stock."
+        ),
         _("chaque sortie"),
     ),
     KeyFigure(
         "jars_in_stock",
         Unit.COUNT,
         _("pots en stock"),
-        _("Pots faits dans la période et encore là le dernier jour : ajoutés aux sorties, ils font les pots réalisés."),
+        _(
+            "Pots faits dans la période et encore là le dernier jour : ajoutés aux sorties, ils font les "
+            "pots réalisés."
+        ),
         _("le dernier jour de la période"),
     ),
     KeyFigure(
@@ -154,14 +179,20 @@ _ALL = (
         "minutes",
         Unit.MINUTES,
         _("ventes en temps"),
-        _("Minutes reçues pour les pots vendus dans la période. Jamais ajoutées aux euros, jamais converties."),
+        _(
+            "Minutes reçues pour les pots vendus dans la période. Jamais ajoutées aux euros, jamais "
+            "converties."
+        ),
         _("le jour de la vente"),
     ),
     KeyFigure(
         "kg_facon",
         Unit.KILOS,
         _("kilos travaillés à façon"),
-        _("Poids des produits des clients entrés en fabrication. Ils restent au client et ne sont dans aucun autre chiffre."),
+        _(
+            "Poids des produits des clients entrés en fabrication. Ils restent au client et ne sont dans "
+            "aucun autre chiffre."
+        ),
         _BATCH,
     ),
     KeyFigure(

@@ -29,7 +29,9 @@ def search(request: HttpRequest) -> HttpResponse:
     if (lot := queries.lot_coded(text)) and may_open(request, url := reverse("kitchen:lot", args=[lot.pk])):
         return redirect(url)
     found = [_shown(request, each) for each in queries.search(text, request)]  # type: ignore[arg-type]
-    return render(request, "frontdoor/search.html", {"text": text, "found": [each for each in found if each["rows"]]})
+    return render(
+        request, "frontdoor/search.html", {"text": text, "found": [each for each in found if each["rows"]]}
+    )
 
 
 def may_open(request: HttpRequest, url: str) -> bool:
@@ -46,16 +48,32 @@ def _shown(request: HttpRequest, found: queries.Found) -> dict[str, Any]:
 def _row(kind: str, record: Any) -> dict[str, str]:
     match kind:
         case "lot":
-            return {"title": record.code, "text": record.label, "url": reverse("kitchen:lot", args=[record.pk])}
+            return {
+                "title": record.code,
+                "text": record.label,
+                "url": reverse("kitchen:lot", args=[record.pk]),
+            }
         case "intervention":
             url = reverse("programme:intervention", args=[record.pk])
             return {"title": record.title or record.code, "text": record.code, "url": url}
         case "person":
-            return {"title": record.name, "text": record.get_status_display(), "url": reverse("people:person", args=[record.pk])}
+            return {
+                "title": record.name,
+                "text": record.get_status_display(),
+                "url": reverse("people:person", args=[record.pk]),
+            }
         case "organisation":
             return {"title": record.name, "text": record.get_kind_display(), "url": address_of(record)}
         case "place":
-            text = f"{record.get_kind_display()} · {record.commune.name}" if record.commune else record.get_kind_display()
+            text = (
+                f"{record.get_kind_display()} · {record.commune.name}"
+                if record.commune
+                else record.get_kind_display()
+            )
             return {"title": record.name, "text": text, "url": reverse("territory:place", args=[record.pk])}
         case _:
-            return {"title": record.title, "text": _("recette"), "url": reverse("recipes:recipe", args=[record.pk])}
+            return {
+                "title": record.title,
+                "text": _("recette"),
+                "url": reverse("recipes:recipe", args=[record.pk]),
+            }

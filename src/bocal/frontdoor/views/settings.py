@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from bocal.frontdoor.views.searching import may_open
 from bocal.toolbox.access import allow
 
+REGISTERS = "people:organisations"
+
 GROUPS = (
     (
         _("La maison"),
         (
-            (_("Structures"), _("les maisons de quartier et l'Accorderie"), "people:organisations", ("structures",)),
-            (_("Entité qui signe et vend"), _("elle possède les lots et figure sur les ventes"), "people:organisations", ("entite",)),
+            (_("Structures"), _("les maisons de quartier et l'Accorderie"), REGISTERS, ("structures",)),
+            (_("Entité qui signe et vend"), _("elle possède les lots et vend"), REGISTERS, ("entite",)),
             (_("Lieux"), _("camion, réserves, étagères, consigne, boutique"), "territory:places", ()),
             (_("Accès et rôles"), _("qui entre, pour faire quoi, et les liens de consultation"), "people:access", ()),
         ),
@@ -21,8 +23,8 @@ GROUPS = (
     (
         _("Avec qui"),
         (
-            (_("Producteurs et productrices"), _("les fermes qui donnent, vendent ou échangent"), "people:organisations", ("producteurs",)),
-            (_("Partenaires"), _("communes, CCAS, associations, écoles"), "people:organisations", ("partenaires",)),
+            (_("Producteurs et productrices"), _("les fermes"), REGISTERS, ("producteurs",)),
+            (_("Partenaires"), _("communes, CCAS, associations, écoles"), REGISTERS, ("partenaires",)),
             (_("Communes"), _("celles du territoire, et toutes les autres"), "territory:communes", ()),
             (_("Groupes de communes"), _("pour les bilans : « Drôme des Collines »…"), "territory:groups", ()),
         ),

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,7 +27,7 @@ KINDS_OF_STATUS = {"done": "ok", "cancelled": "no", "planned": ""}
 
 
 @allow.public
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponseBase:
     """Where everybody begins: the week for who runs the cannery, her own first page for anybody else."""
     if allowed(request, *WEEK_ROLES):
         return week(request)
@@ -43,7 +44,10 @@ def week(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     today = paris_day(now)
     waiting = queries.waiting(today=today, at=now)
-    request.waiting = {"surplus": len(waiting.offers), "kitchen": len(waiting.to_release) + len(waiting.blocked)}  # type: ignore[attr-defined]
+    vars(request)["waiting"] = {
+        "surplus": len(waiting.offers),
+        "kitchen": len(waiting.to_release) + len(waiting.blocked),
+    }
     return render(
         request,
         "frontdoor/week.html",
@@ -63,7 +67,11 @@ def _to_decide(waiting: Waiting, now: datetime) -> list[dict[str, Any]]:
     rows = [
         {
             "title": _("%(weight)s de %(product)s, jusqu'au %(until)s")
-            % {"weight": format_grams(offer.grams), "product": offer.product, "until": say_moment_short(offer.available_until)},
+            % {
+                "weight": format_grams(offer.grams),
+                "product": offer.product,
+                "until": say_moment_short(offer.available_until),
+            },
             "text": " · ".join(filter(None, [offer.producer.name, str(offer.get_nature_display())])),
             "url": reverse("surplus:offer", args=[offer.pk]),
             "word": _time_left(offer.available_until, now),
@@ -119,7 +127,8 @@ def _to_remember(waiting: Waiting) -> list[dict[str, Any]]:
     ]
     rows += [
         {
-            "title": _("%(code)s : il manque %(what)s") % {"code": _called(found.intervention), "what": _lacking(found)},
+            "title": _("%(code)s : il manque %(what)s")
+            % {"code": _called(found.intervention), "what": _lacking(found)},
             "text": f"{say_day_short(found.intervention.day)} · {found.intervention.commune.name}",
             "url": reverse("programme:intervention", args=[found.intervention.pk]),
         }
@@ -130,7 +139,11 @@ def _to_remember(waiting: Waiting) -> list[dict[str, Any]]:
 
 
 def _lacking(found: Any) -> str:
-    words = [(_("les présences"), found.attendance), (_("les heures"), found.hours), (_("l'évaluation"), found.evaluation)]
+    words = [
+        (_("les présences"), found.attendance),
+        (_("les heures"), found.hours),
+        (_("l'évaluation"), found.evaluation),
+    ]
     return ", ".join(word for word, lacks in words if lacks)
 
 
@@ -152,7 +165,12 @@ def _event(intervention: Intervention) -> dict[str, Any]:
         hours = say_hour(intervention.starts_at)
         if intervention.ends_at:
             hours += f" – {say_hour(intervention.ends_at)}"
-    about = [intervention.commune.name, intervention.site, hours, intervention.lead_house.name if intervention.lead_house else ""]
+    about = [
+        intervention.commune.name,
+        intervention.site,
+        hours,
+        intervention.lead_house.name if intervention.lead_house else "",
+    ]
     event = {
         "title": _called(intervention),
         "text": " · ".join(filter(None, about)),
@@ -178,7 +196,8 @@ def _figure(beat: Beat, today: date) -> dict[str, Any]:
         "number": written(beat.key, beat.now),
         "label": _(definition.label),
         "url": reverse("impact:records", args=[beat.key]),
-        "change": _("%(change)s sur %(year)s") % {"change": sign + written(beat.key, beat.change), "year": today.year - 1},
+        "change": _("%(change)s sur %(year)s")
+        % {"change": sign + written(beat.key, beat.change), "year": today.year - 1},
         "less": beat.change <= 0,
     }
 

@@ -18,11 +18,18 @@ from bocal.people import queries as people
 from bocal.territory.models import Commune
 from bocal.toolbox.times import say_period
 
-KEY_FIGURES = ("workshops", "volunteer_hours", "participants", "trained_volunteers_involved", "communes_visited")
+KEY_FIGURES = (
+    "workshops",
+    "volunteer_hours",
+    "participants",
+    "trained_volunteers_involved",
+    "communes_visited",
+)
 RESULTS = ("kg_transformed", "litres_of_soup", "jars_made")
 MOST_COMMUNES_LISTED = 30
 RECONSTRUCTED_SAID = gettext_lazy(
-    "Saison reprise d'un classeur : seuls ses totaux ont été publiés, le détail de ses lignes a été reconstitué."
+    "Saison reprise d'un classeur : seuls ses totaux ont été publiés, le détail de ses lignes a été "
+    "reconstitué."
 )
 
 
@@ -103,7 +110,8 @@ def _more(count: int) -> str:
 def _map(visited: list[Visit]) -> str:
     spots = {
         commune.code: Spot(commune.name, commune.latitude, commune.longitude)
-        for commune in Commune.objects.filter(in_territory=True, latitude__isnull=False, longitude__isnull=False)
+        for commune in Commune.objects.filter(in_territory=True)
+        if commune.latitude is not None and commune.longitude is not None
     }
     for visit in visited:
         commune = visit.commune
@@ -113,4 +121,6 @@ def _map(visited: list[Visit]) -> str:
 
 
 def _map_words(visited: list[Visit]) -> str:
-    return ngettext("Carte de la commune visitée", "Carte des %(n)d communes visitées", len(visited)) % {"n": len(visited)}
+    return ngettext("Carte de la commune visitée", "Carte des %(n)d communes visitées", len(visited)) % {
+        "n": len(visited)
+    }

@@ -36,7 +36,10 @@ class _Box:
 
     def overlaps(self, other: "_Box") -> bool:
         return not (
-            self.right < other.left or other.right < self.left or self.bottom < other.top or other.bottom < self.top
+            self.right < other.left
+            or other.right < self.left
+            or self.bottom < other.top
+            or other.bottom < self.top
         )
 
 
@@ -59,7 +62,8 @@ def _projection(spots: Sequence[Spot]) -> Callable[[Spot], tuple[float, float]]:
     east, west = max(each.longitude for each in spots), min(each.longitude for each in spots)
     shrink = math.cos(math.radians((north + south) / 2))
     scale = min(
-        (WIDTH - 2 * MARGIN) / max((east - west) * shrink, 1e-6), (HEIGHT - 2 * MARGIN) / max(north - south, 1e-6)
+        (WIDTH - 2 * MARGIN) / max((east - west) * shrink, 1e-6),
+        (HEIGHT - 2 * MARGIN) / max(north - south, 1e-6),
     )
     left = (WIDTH - (east - west) * shrink * scale) / 2
     top = (HEIGHT - (north - south) * scale) / 2
@@ -81,7 +85,10 @@ def _dot(spot: Spot, x: float, y: float) -> str:
 
 
 def _labels(placed: Sequence[tuple[Spot, float, float]]) -> list[str]:
-    taken = [_Box(x - _radius(spot), y - _radius(spot), x + _radius(spot), y + _radius(spot)) for spot, x, y in placed]
+    taken = [
+        _Box(x - _radius(spot), y - _radius(spot), x + _radius(spot), y + _radius(spot))
+        for spot, x, y in placed
+    ]
     labels: list[str] = []
     for spot, x, y in sorted(placed, key=lambda each: (-each[0].visits, each[0].name)):
         for anchor, label_x, label_y in _positions(spot, x, y):

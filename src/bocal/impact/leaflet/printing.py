@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 import typst
 
@@ -35,4 +36,4 @@ def leaflet_pdf(scope: Scope, *, reconstructed: bool) -> bytes:
         pdf_standards=["a-2a", "ua-1"],
         timestamp=datetime.combine(scope.period.last, time(12), tzinfo=UTC),
     )
-    return bytes(pdf)
+    return cast(bytes, pdf)

@@ -6,20 +6,22 @@ here is a figure.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+Words = str | Any  # a sentence, translated when it is shown
 
 
 @dataclass(frozen=True, slots=True)
 class TextPlace:
     """One place of the leaflet: its label on the form, the text it starts with, how long it may be."""
 
-    label: str | Promise
-    text: str | Promise
+    label: Words
+    text: Words
     longest: int
     rows: int = 3
-    help: str | Promise = ""
+    help: Words = ""
 
 
 _ONE_PER_LINE = _("Un par ligne.")
@@ -28,14 +30,18 @@ PLACES: Mapping[str, TextPlace] = {
     "title": TextPlace(_("Titre"), _("La conserverie mobile et solidaire"), 60, rows=1),
     "subtitle": TextPlace(
         _("Sous-titre"),
-        _("Un camion, une cuisine, des habitants : les fruits et légumes de nos fermes finissent en bocaux, pas à la benne."),
+        _(
+            "Un camion, une cuisine, des habitants : les fruits et légumes de nos fermes finissent en "
+            "bocaux, pas à la benne."
+        ),
         180,
         rows=2,
     ),
     "how": TextPlace(
         _("Comment ça marche"),
         _(
-            "Le projet est mené par la Coopération, dans son Groupe Projet Alimentation, qui tient la feuille de route. "
+            "Le projet est mené par la Coopération, dans son Groupe Projet Alimentation, qui tient la "
+            "feuille de route. "
             "Un véhicule équipé d'une cuisine et d'un laboratoire va de commune en commune :"
         ),
         420,
@@ -44,9 +50,11 @@ PLACES: Mapping[str, TextPlace] = {
     "steps": TextPlace(
         _("Les étapes"),
         _(
-            "On récupère chez les producteurs en circuit court les fruits et légumes de qualité, en surplus ou écartés de la vente.\n"
+            "On récupère chez les producteurs en circuit court les fruits et légumes de qualité, en "
+            "surplus ou écartés de la vente.\n"
             "On les cuisine avec les habitants, et on les met en bocaux.\n"
-            "On partage : sur place, dans les maisons de quartier, avec les producteurs, ou à la P'tite Coopé, en euros et en temps."
+            "On partage : sur place, dans les maisons de quartier, avec les producteurs, ou à la P'tite "
+            "Coopé, en euros et en temps."
         ),
         600,
         rows=5,
@@ -57,7 +65,8 @@ PLACES: Mapping[str, TextPlace] = {
         _(
             "Expérimenter la transformation avec les habitants, et développer une gamme de recettes.\n"
             "Faire évoluer les façons de manger et d'acheter, d'abord avec celles et ceux qui ont peu.\n"
-            "Gouverner ensemble, producteurs et mangeurs, et inventer un modèle économique équitable, viable, créateur d'emplois.\n"
+            "Gouverner ensemble, producteurs et mangeurs, et inventer un modèle économique équitable, "
+            "viable, créateur d'emplois.\n"
             "Renforcer le lien entre ville et campagne : habitants, producteurs, acteurs locaux."
         ),
         700,
@@ -79,18 +88,26 @@ PLACES: Mapping[str, TextPlace] = {
     "value_name": TextPlace(_("Une valeur"), _("Solidarité"), 40, rows=1),
     "value": TextPlace(
         _("Ce que cette valeur veut dire"),
-        _("Agir ensemble crée des liens entre la ville et la campagne, entre habitants et producteurs. De nouvelles solidarités naissent."),
+        _(
+            "Agir ensemble crée des liens entre la ville et la campagne, entre habitants et producteurs. "
+            "De nouvelles solidarités naissent."
+        ),
         320,
         rows=3,
     ),
     "principle_name": TextPlace(_("Un principe d'intervention"), _("Développement durable"), 40, rows=1),
     "principle": TextPlace(
         _("Ce que ce principe veut dire"),
-        _("Lutter contre le gaspillage alimentaire, développer les circuits courts, et le bio pour le plus grand nombre."),
+        _(
+            "Lutter contre le gaspillage alimentaire, développer les circuits courts, et le bio pour le "
+            "plus grand nombre."
+        ),
         320,
         rows=3,
     ),
-    "contact": TextPlace(_("Pour nous joindre"), _("Demandez la coordination dans l'une de nos structures."), 200, rows=2),
+    "contact": TextPlace(
+        _("Pour nous joindre"), _("Demandez la coordination dans l'une de nos structures."), 200, rows=2
+    ),
 }
 
 

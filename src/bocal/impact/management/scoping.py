@@ -22,10 +22,22 @@ class UnableToReadScope(Refused):
 
 def add_scope_arguments(parser: ArgumentParser) -> None:
     """Add the four options."""
-    parser.add_argument("--from", dest="first", required=True, metavar="AAAA-MM-JJ", help=_("premier jour, compris"))
-    parser.add_argument("--to", dest="last", required=True, metavar="AAAA-MM-JJ", help=_("dernier jour, compris"))
-    parser.add_argument("--house", action="append", default=[], metavar="NOM", help=_("structure (répétable)"))
-    parser.add_argument("--commune", action="append", default=[], metavar="NOM", help=_("commune, nom ou code INSEE (répétable)"))
+    parser.add_argument(
+        "--from", dest="first", required=True, metavar="AAAA-MM-JJ", help=_("premier jour, compris")
+    )
+    parser.add_argument(
+        "--to", dest="last", required=True, metavar="AAAA-MM-JJ", help=_("dernier jour, compris")
+    )
+    parser.add_argument(
+        "--house", action="append", default=[], metavar="NOM", help=_("structure (répétable)")
+    )
+    parser.add_argument(
+        "--commune",
+        action="append",
+        default=[],
+        metavar="NOM",
+        help=_("commune, nom ou code INSEE (répétable)"),
+    )
 
 
 def scope_of(options: Mapping[str, Any]) -> Scope:
@@ -35,7 +47,8 @@ def scope_of(options: Mapping[str, Any]) -> Scope:
         period = Period(first, last)
     except PeriodTurnedRound:
         raise UnableToReadScope(
-            _("La période finit avant de commencer : du %(first)s au %(last)s.") % {"first": say_day(first), "last": say_day(last)}
+            _("La période finit avant de commencer : du %(first)s au %(last)s.")
+            % {"first": say_day(first), "last": say_day(last)}
         ) from None
     chosen_houses = frozenset(_house(name).id for name in options["house"])
     communes = frozenset(find_commune(name).code for name in options["commune"])
@@ -46,7 +59,9 @@ def _day(typed: str) -> date:
     try:
         return parse_day(typed)
     except ValueError:
-        raise UnableToReadScope(_("« %(typed)s » n'est pas un jour : écrivez 2018-12-31.") % {"typed": typed}) from None
+        raise UnableToReadScope(
+            _("« %(typed)s » n'est pas un jour : écrivez 2018-12-31.") % {"typed": typed}
+        ) from None
 
 
 def _house(name: str) -> Organisation:
@@ -54,6 +69,7 @@ def _house(name: str) -> Organisation:
     if house is None:
         known = ", ".join(each.name for each in houses())
         raise UnableToReadScope(
-            _("Aucune structure ne s'appelle « %(name)s ». Les structures : %(known)s.") % {"name": name, "known": known}
+            _("Aucune structure ne s'appelle « %(name)s ». Les structures : %(known)s.")
+            % {"name": name, "known": known}
         )
     return house

@@ -87,7 +87,10 @@ def _by_nature(movements: QuerySet[Movement]) -> dict[str, int]:
 def _moved_in_batches(scope: Scope) -> dict[tuple[str, str], int]:
     """(kind, nature) of lot -> quantity that entered batches (raw) or left them (the rest)."""
     sums: dict[tuple[str, str], int] = {}
-    for movements in (records.batch_inputs(scope).filter(lot__kind=Lot.Kind.RAW), records.batch_outputs(scope)):
+    for movements in (
+        records.batch_inputs(scope).filter(lot__kind=Lot.Kind.RAW),
+        records.batch_outputs(scope),
+    ):
         for kind, nature, quantity in (
             movements.order_by().values_list("lot__kind", "lot__nature").annotate(sum=Sum("quantity"))
         ):

@@ -143,7 +143,9 @@ def takings(scope: Scope, currency: str) -> QuerySet[Movement]:
     received = _standing(scope, kind).filter(currency=currency)
     if not scope.narrowed:
         return received
-    sold = Movement.objects.filter(scope.through(IN_BATCH), transaction=OuterRef("transaction"), lot__isnull=False)
+    sold = Movement.objects.filter(
+        scope.through(IN_BATCH), transaction=OuterRef("transaction"), lot__isnull=False
+    )
     return received.filter(Exists(sold))
 
 
@@ -177,7 +179,10 @@ _OWN_PRODUCE = Q(lot__kind=Lot.Kind.RAW) & ~Q(lot__nature=Lot.Nature.CUSTOM)
 def _standing(scope: Scope, kind: str) -> QuerySet[Movement]:
     start, end = scope.instants
     return Movement.objects.filter(
-        _STANDING, transaction__kind=kind, transaction__happened_at__gte=start, transaction__happened_at__lt=end
+        _STANDING,
+        transaction__kind=kind,
+        transaction__happened_at__gte=start,
+        transaction__happened_at__lt=end,
     )
 
 

@@ -38,7 +38,9 @@ class Scope:
         chosen = Intervention.objects.all()
         if self.house_ids is not None:
             shared = Intervention.houses.through.objects.filter(organisation__in=self.house_ids)
-            chosen = chosen.filter(Q(lead_house__in=self.house_ids) | Q(id__in=shared.values("intervention_id")))
+            chosen = chosen.filter(
+                Q(lead_house__in=self.house_ids) | Q(id__in=shared.values("intervention_id"))
+            )
         if self.commune_codes is not None:
             chosen = chosen.filter(commune__in=self.commune_codes)
         return chosen

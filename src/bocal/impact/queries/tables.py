@@ -61,7 +61,10 @@ def cross_table(scope: Scope) -> list[CrossRow]:
 
 
 def _by_intervention(counted: QuerySet[Any], path: str) -> Iterable[tuple[UUID | None, int]]:
-    return counted.order_by().values_list(path).annotate(sum=Sum("quantity"))
+    sums: QuerySet[Any, tuple[UUID | None, int]] = (
+        counted.order_by().values_list(path).annotate(sum=Sum("quantity"))
+    )
+    return sums
 
 
 def _cells(by_intervention: Iterable[UUID | None]) -> dict[UUID | None, Cell]:
@@ -69,7 +72,13 @@ def _cells(by_intervention: Iterable[UUID | None]) -> dict[UUID | None, Cell]:
     cells: dict[UUID | None, Cell] = {
         row[0]: Cell(*row[1:])
         for row in known.values_list(
-            "id", "lead_house", "lead_house__name", "commune", "commune__name", "priority_neighbourhood", "free_of_charge"
+            "id",
+            "lead_house",
+            "lead_house__name",
+            "commune",
+            "commune__name",
+            "priority_neighbourhood",
+            "free_of_charge",
         )
     }
     cells[None] = Cell(None, None, None, None, None, None)
@@ -78,4 +87,10 @@ def _cells(by_intervention: Iterable[UUID | None]) -> dict[UUID | None, Cell]:
 
 def _in_order(row: CrossRow) -> tuple[Any, ...]:
     cell = row.cell
-    return (cell.house is None, cell.house_name or "", cell.commune_name or "", not cell.priority_neighbourhood, not cell.free_of_charge)
+    return (
+        cell.house is None,
+        cell.house_name or "",
+        cell.commune_name or "",
+        not cell.priority_neighbourhood,
+        not cell.free_of_charge,
+    )

@@ -44,20 +44,12 @@ class Report:
         return not any(self.new.values()) and not self.newly_trained
 
 
-class _Undo(Exception):
-    """Raised to roll a check back."""
-
-
 def check_season(season: Season, *, filename: str, file_hash: str, by: Person, at: datetime) -> Report:
     """What `import_season` would answer; nothing is changed."""
-    report: Report | None = None
-    try:
-        with transaction.atomic():
-            report = import_season(season, id=new_id(), filename=filename, file_hash=file_hash, by=by, at=at)
-            raise _Undo
-    except _Undo:
-        assert report is not None
-        return report
+    with transaction.atomic():
+        report = import_season(season, id=new_id(), filename=filename, file_hash=file_hash, by=by, at=at)
+        transaction.set_rollback(True)
+    return report
 
 
 @transaction.atomic
@@ -119,7 +111,12 @@ def _keep_rows(kept: Import, season: Season, differences: Differences) -> None:
             ranks[sheet.title, number] = taken + 1
             rows.append(
                 ImportedRow(
-                    id=new_id(), sheet=sheet.title, number=number, rank=taken, content=row.content(), source=kept
+                    id=new_id(),
+                    sheet=sheet.title,
+                    number=number,
+                    rank=taken,
+                    content=row.content(),
+                    source=kept,
                 )
             )
     ImportedRow.objects.bulk_create(rows)
@@ -130,7 +127,11 @@ def _keep_rows(kept: Import, season: Season, differences: Differences) -> None:
 
 
 def _say_reconstructed(season: Season, filename: str, at: datetime) -> None:
-    days = [row.day for row in (*season.interventions, *season.collections, *season.exits)]
+    days = [each.day for each in season.interventions]
+    days += [each.day for each in season.collections]
+    days += [each.day for each in season.exits]
     if season.reconstructed and days:
-        source = _("classeur « %(filename)s » : lignes reconstituées, totaux publiés") % {"filename": filename}
+        source = _("classeur « %(filename)s » : lignes reconstituées, totaux publiés") % {
+            "filename": filename
+        }
         note_reconstructed(first=min(days), last=max(days), source=source, at=at)

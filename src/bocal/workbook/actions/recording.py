@@ -5,9 +5,10 @@ things were kept either: all of it stands in one store, named for what it is.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,14 @@ from bocal.kitchen.models import Batch
 from bocal.people.actions import record_organisation, record_person, record_training
 from bocal.people.models import Organisation, Person, Training
 from bocal.people.names import fold
-from bocal.people.queries import find_organisation, find_person, houses, organisations, system_person
+from bocal.people.queries import (
+    everybody,
+    find_organisation,
+    find_person,
+    houses,
+    organisations,
+    system_person,
+)
 from bocal.programme.actions import (
     head_count,
     partner_named,
@@ -32,7 +40,14 @@ from bocal.programme.actions import (
 from bocal.programme.models import Attendance, Intervention
 from bocal.recipes.actions import find_or_write_recipe
 from bocal.recipes.queries import current_version
-from bocal.shop.actions import SaleLine, record_breakage, record_destruction, record_sample, record_sale, share_jars
+from bocal.shop.actions import (
+    SaleLine,
+    record_breakage,
+    record_destruction,
+    record_sale,
+    record_sample,
+    share_jars,
+)
 from bocal.shop.models import Sale
 from bocal.surplus.actions import CollectedLine, record_collection
 from bocal.surplus.models import CollectionLine, Motive
@@ -50,8 +65,8 @@ from bocal.workbook.reading.rows import (
     CollectionRow,
     EvaluationRow,
     ExitRow,
-    HouseRow,
     HoursRow,
+    HouseRow,
     InterventionRow,
     PersonRow,
     ProducerRow,
@@ -82,9 +97,19 @@ class Recorder:
         self._find_communes(differences)
         self._open_journal()
         self._name_the_cannery()
-        for row in self.season.ingredients:
-            self.used_by[fold(row.collection)].add(fold(row.batch))
-        for sheet, one in (
+        for ingredient in self.season.ingredients:
+            self.used_by[fold(ingredient.collection)].add(fold(ingredient.batch))
+        for sheet, record_one in self._in_order():
+            for row in differences.new[sheet.title]:
+                with _told(sheet, row):
+                    record_one(row)
+        for person in differences.newly_trained:
+            with _told(layout.PERSONS, person):
+                self.train(self._person(person.name), person.trained_on)
+
+    def _in_order(self) -> Sequence[tuple[Sheet, Callable[[Any], None]]]:
+        """Each sheet with what records one of its rows, in the order things happen."""
+        return (
             (layout.HOUSES, self.house),
             (layout.PRODUCERS, self.producer),
             (layout.PERSONS, self.person),
@@ -94,13 +119,7 @@ class Recorder:
             (layout.COLLECTIONS, self.collection),
             (layout.BATCHES, self.batch),
             (layout.EXITS, self.exit),
-        ):
-            for row in differences.new[sheet.title]:
-                with _told(sheet, row):
-                    one(row)  # type: ignore[operator]  # each method takes the rows of its sheet
-        for person in differences.newly_trained:
-            with _told(layout.PERSONS, person):
-                self.train(self._person(person.name), person.trained_on)
+        )
 
     def house(self, row: HouseRow) -> None:
         self._organisation(Organisation.Kind.HOUSE, row.name, subtype=row.subtype or "", commune=row.commune)
@@ -136,7 +155,9 @@ class Recorder:
             site=row.site or "",
             partner=self._partner(row.partner),
             lead_house=find_organisation(Organisation.Kind.HOUSE, row.house) if row.house else None,
-            cancelled_reason=_("non noté dans le classeur") if row.status == Intervention.Status.CANCELLED else "",
+            cancelled_reason=_("non noté dans le classeur")
+            if row.status == Intervention.Status.CANCELLED
+            else "",
             imported=True,
             by=self.by,
             at=self.at,
@@ -165,12 +186,16 @@ class Recorder:
             )  # fmt: skip
         if row.word:
             record_word(
-                id=new_id(), intervention=intervention, text=row.word, may_be_quoted=False, by=self.by, at=self.at
+                id=new_id(),
+                intervention=intervention,
+                text=row.word,
+                may_be_quoted=False,
+                by=self.by,
+                at=self.at,
             )
 
     def collection(self, row: CollectionRow) -> None:
-        producer = find_organisation(Organisation.Kind.PRODUCER, row.producer)
-        assert producer is not None  # the cross-checks know every producer
+        producer = organisations(Organisation.Kind.PRODUCER).get(search_name=fold(row.producer))
         line = CollectedLine(
             product=row.product, grams=row.grams, nature=row.nature, motive=row.motive or Motive.OTHER
         )
@@ -233,7 +258,9 @@ class Recorder:
         )  # fmt: skip
 
     def _recipient(self, row: ExitRow) -> Organisation | None:
-        kind = {Kind.TO_HOUSE: Organisation.Kind.HOUSE, Kind.TO_PRODUCER: Organisation.Kind.PRODUCER}.get(Kind(row.channel))
+        kind = {Kind.TO_HOUSE: Organisation.Kind.HOUSE, Kind.TO_PRODUCER: Organisation.Kind.PRODUCER}.get(
+            Kind(row.channel)
+        )
         return find_organisation(kind, row.recipient) if kind and row.recipient else None
 
     def _made_for(self, row: CollectionRow) -> Intervention | None:
@@ -254,15 +281,15 @@ class Recorder:
     def _partner(self, name: str | None) -> Organisation | None:
         if not name:
             return None
-        known = find_organisation(Organisation.Kind.PRODUCER, name) or find_organisation(Organisation.Kind.HOUSE, name)
+        known = find_organisation(Organisation.Kind.PRODUCER, name) or find_organisation(
+            Organisation.Kind.HOUSE, name
+        )
         return known or partner_named(name=name, by=self.by, at=self.at)
 
     def _person(self, name: str) -> Person:
         folded = fold(name)
         if folded not in self.persons:
-            person = find_person(name)
-            assert person is not None  # the cross-checks know every person
-            self.persons[folded] = person
+            self.persons[folded] = everybody().get(search_name=folded)
         return self.persons[folded]
 
     def _intervention(self, number: str) -> Intervention:
@@ -281,7 +308,9 @@ class Recorder:
 
     def _code_of_batch(self, number: str) -> str:
         spelt = {fold(row.number): row.number for row in self.season.batches}
-        return spelt.get(fold(number)) or Batch.objects.values_list("code", flat=True).get(code__iexact=number)
+        return spelt.get(fold(number)) or Batch.objects.values_list("code", flat=True).get(
+            code__iexact=number
+        )
 
     def _commune(self, name: str) -> Commune:
         return self.communes[fold(name)]
@@ -341,4 +370,6 @@ def _told(sheet: Sheet, row: Row) -> Iterator[None]:
     except UnableToReadWorkbook:
         raise
     except Refused as refusal:
-        raise UnableToReadWorkbook([Problem(sentence, sheet.title, row.line) for sentence in refusal.sentences]) from refusal
+        raise UnableToReadWorkbook(
+            [Problem(sentence, sheet.title, row.line) for sentence in refusal.sentences]
+        ) from refusal

@@ -13,7 +13,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 
-from bocal.craft.measures import MeasureError, Reason, parse_cents, parse_grams, parse_millilitres, parse_minutes, parse_pieces
+from bocal.craft.measures import (
+    MeasureError,
+    Reason,
+    parse_cents,
+    parse_grams,
+    parse_millilitres,
+    parse_minutes,
+    parse_pieces,
+)
 from bocal.people.names import fold, tidy
 from bocal.workbook.reading.files import Cell
 
@@ -33,8 +41,12 @@ _MONTHS = {
     )
     for month in months
 }  # fmt: skip
-_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[/.\- ](?P<month>\d{1,2})[/.\- ](?P<year>\d{4}|\d{2})(?: 00:00(?::00)?)?")
-_YEAR_FIRST = re.compile(r"(?P<year>\d{4})[/.\- ](?P<month>\d{1,2})[/.\- ](?P<day>\d{1,2})(?:[T ]00:00(?::00)?)?")
+_DAY_FIRST = re.compile(
+    r"(?P<day>\d{1,2})[/.\- ](?P<month>\d{1,2})[/.\- ](?P<year>\d{4}|\d{2})(?: 00:00(?::00)?)?"
+)
+_YEAR_FIRST = re.compile(
+    r"(?P<year>\d{4})[/.\- ](?P<month>\d{1,2})[/.\- ](?P<day>\d{1,2})(?:[T ]00:00(?::00)?)?"
+)
 _IN_WORDS = re.compile(r"(?:[a-z]+ )?(?P<day>\d{1,2})(?:er)? (?P<month>[a-z]+) (?P<year>\d{4})")
 _SERIAL_DAYS = range(36_526, 73_051)  # 2000 to 2099, as spreadsheets count days
 
@@ -66,10 +78,17 @@ def is_blank(cell: Cell) -> bool:
 
 def refuse_errors(cell: Cell) -> None:
     """A formula in error, or never computed, says nothing."""
-    if cell.kind == "e" or (isinstance(cell.value, str) and re.fullmatch(r"#[A-Z/0!?]{3,8}[!?]?", cell.value.strip())):
+    if cell.kind == "e" or (
+        isinstance(cell.value, str) and re.fullmatch(r"#[A-Z/0!?]{3,8}[!?]?", cell.value.strip())
+    ):
         raise Unclear(_("la formule est en erreur : corrigez-la ou écrivez la valeur."))
     if cell.formula and cell.value is None:
-        raise Unclear(_("la formule n'a pas de résultat enregistré : ouvrez le classeur dans le tableur, enregistrez-le, et recommencez."))
+        raise Unclear(
+            _(
+                "la formule n'a pas de résultat enregistré : ouvrez le classeur dans le tableur, "
+                "enregistrez-le, et recommencez."
+            )
+        )
 
 
 def text(cell: Cell) -> str:
@@ -191,7 +210,10 @@ def one_of(choices: Mapping[str, Any]) -> Cleaner:
     def clean(cell: Cell) -> Any:
         word = fold(text(cell))
         if word not in folded:
-            raise Unclear(_("ce mot n'est pas connu : écrivez l'un de ceux-ci : %(words)s.") % {"words": ", ".join(words)})
+            raise Unclear(
+                _("ce mot n'est pas connu : écrivez l'un de ceux-ci : %(words)s.")
+                % {"words": ", ".join(words)}
+            )
         return folded[word]
 
     return clean

@@ -51,7 +51,9 @@ class _Crosscheck:
         self.houses = {fold(row.name) for row in season.houses} | known.houses
         self.producers = {fold(row.name) for row in season.producers} | known.producers
         self.persons = {fold(row.name): row.name for row in season.persons} | dict.fromkeys(known.persons, "")
-        self.interventions: dict[str, InterventionRow] = {fold(row.number): row for row in season.interventions}
+        self.interventions: dict[str, InterventionRow] = {
+            fold(row.number): row for row in season.interventions
+        }
         self.known_days = known.interventions
         self.collections: dict[str, CollectionRow] = {fold(row.number): row for row in season.collections}
         self.batches: dict[str, BatchRow] = {fold(row.number): row for row in season.batches}
@@ -76,12 +78,16 @@ class _Crosscheck:
         row = self.interventions.get(fold(number))
         return row.day if row else self.known_days.get(fold(number))
 
-    def names(self, sheet: Sheet, row: Row, attribute: str, known: Iterable[str], name: str | None, where: str) -> bool:
+    def names(
+        self, sheet: Sheet, row: Row, attribute: str, known: Iterable[str], name: str | None, where: str
+    ) -> bool:
         """Whether `name` is known; a problem with a suggestion when it is not."""
         choices = set(known)
         if name is None or fold(name) in choices:
             return True
-        sentence = _("inconnu : ajoutez-le dans la feuille « %(where)s », ou corrigez son nom.") % {"where": where}
+        sentence = _("inconnu : ajoutez-le dans la feuille « %(where)s », ou corrigez son nom.") % {
+            "where": where
+        }
         if close := get_close_matches(fold(name), choices, n=1, cutoff=0.75):
             sentence += " " + _("Vouliez-vous dire « %(close)s » ?") % {"close": self.spelt(close[0])}
         self.problem(sheet, row, attribute, sentence, name)
@@ -121,7 +127,9 @@ class _Crosscheck:
             whose_day = fold(row.person), day
             in_a_day[whose_day] += row.minutes
             if in_a_day[whose_day] > A_DAY >= in_a_day[whose_day] - row.minutes:
-                sentence = _("%(hours)s dans la même journée pour « %(person)s » : une journée n'a que 24 heures.")
+                sentence = _(
+                    "%(hours)s dans la même journée pour « %(person)s » : une journée n'a que 24 heures."
+                )
                 words = {"hours": format_minutes(in_a_day[whose_day]), "person": row.person}
                 self.problem(layout.HOURS, row, "minutes", sentence % words, format_minutes(row.minutes))
 
@@ -132,9 +140,13 @@ class _Crosscheck:
 
     def collections_have_producers(self) -> None:
         for row in self.season.collections:
-            self.names(layout.COLLECTIONS, row, "producer", self.producers, row.producer, layout.PRODUCERS.title)
+            self.names(
+                layout.COLLECTIONS, row, "producer", self.producers, row.producer, layout.PRODUCERS.title
+            )
             if row.grams == 0:
-                self.problem(layout.COLLECTIONS, row, "grams", _("zéro kilo : pesez, ou supprimez la ligne."), 0)
+                self.problem(
+                    layout.COLLECTIONS, row, "grams", _("zéro kilo : pesez, ou supprimez la ligne."), 0
+                )
 
     def batches_hold_together(self) -> None:
         taken_in: dict[str, int] = defaultdict(int)
@@ -146,17 +158,31 @@ class _Crosscheck:
                 sentence = _("des pots sans format : écrivez leur contenance en millilitres.")
                 self.problem(layout.BATCHES, row, "capacity_ml", sentence)
             if row.capacity_ml and row.capacity_ml > 10_000:
-                self.problem(layout.BATCHES, row, "capacity_ml", _("ce format est trop grand pour un pot."), row.capacity_ml)
+                self.problem(
+                    layout.BATCHES,
+                    row,
+                    "capacity_ml",
+                    _("ce format est trop grand pour un pot."),
+                    row.capacity_ml,
+                )
             self.batch_weighs(row, taken_in[fold(row.number)])
             if not taken_in[fold(row.number)]:
-                sentence = _("rien n'entre dans cette fabrication : ajoutez ses produits dans la feuille « %(sheet)s ».")
-                self.problem(layout.BATCHES, row, "number", sentence % {"sheet": layout.INGREDIENTS.title}, row.number)
+                sentence = _(
+                    "rien n'entre dans cette fabrication : ajoutez ses produits dans la feuille « "
+                    "%(sheet)s »."
+                )
+                self.problem(
+                    layout.BATCHES, row, "number", sentence % {"sheet": layout.INGREDIENTS.title}, row.number
+                )
 
     def batch_weighs(self, row: BatchRow, grams_in: int) -> None:
         made = (row.jars or 0) * (row.capacity_ml or 0) + (row.soup_ml or 0)
         out = made + (row.waste_grams or 0) + (row.eaten_grams or 0)
         if out > grams_in:
-            sentence = _("%(out)s sortis pour %(into)s de produits : l'eau et le sucre ne sont pas dans le classeur, sinon vérifiez.")
+            sentence = _(
+                "%(out)s sortis pour %(into)s de produits : l'eau et le sucre ne sont pas dans le "
+                "classeur, sinon vérifiez."
+            )
             words = {"out": format_grams(out), "into": format_grams(grams_in)}
             self.warning(layout.BATCHES, row, "number", sentence % words, row.number)
 
@@ -164,9 +190,16 @@ class _Crosscheck:
         used: dict[str, int] = defaultdict(int)
         owners: dict[str, str] = {}
         for row in self.season.ingredients:
-            known = self.names(layout.INGREDIENTS, row, "batch", self.batches, row.batch, layout.BATCHES.title)
+            known = self.names(
+                layout.INGREDIENTS, row, "batch", self.batches, row.batch, layout.BATCHES.title
+            )
             if not self.names(
-                layout.INGREDIENTS, row, "collection", self.collections, row.collection, layout.COLLECTIONS.title
+                layout.INGREDIENTS,
+                row,
+                "collection",
+                self.collections,
+                row.collection,
+                layout.COLLECTIONS.title,
             ):
                 continue
             collection = self.collections[fold(row.collection)]
@@ -174,7 +207,10 @@ class _Crosscheck:
                 self.problem(layout.INGREDIENTS, row, "grams", _("zéro kilo : supprimez la ligne."), 0)
             used[fold(row.collection)] += row.grams
             if used[fold(row.collection)] > collection.grams:
-                sentence = _("%(used)s utilisés pour %(collected)s récupérés (%(number)s) : une fabrication ne peut pas prendre plus que la récolte.")
+                sentence = _(
+                    "%(used)s utilisés pour %(collected)s récupérés (%(number)s) : une fabrication ne "
+                    "peut pas prendre plus que la récolte."
+                )
                 words = {
                     "used": format_grams(used[fold(row.collection)]),
                     "collected": format_grams(collection.grams),
@@ -210,13 +246,17 @@ class _Crosscheck:
             batch = self.batches[fold(row.batch)]
             made = self.day_of(batch.intervention)
             if made and row.day < made:
-                sentence = _("sorti avant d'être fait (%(made)s) : corrigez la date.") % {"made": f"{made:%d/%m/%Y}"}
+                sentence = _("sorti avant d'être fait (%(made)s) : corrigez la date.") % {
+                    "made": f"{made:%d/%m/%Y}"
+                }
                 self.problem(layout.EXITS, row, "day", sentence, f"{row.day:%d/%m/%Y}")
             if row.jars == 0:
                 self.problem(layout.EXITS, row, "jars", _("zéro pot : supprimez la ligne."), 0)
             gone[fold(row.batch)] += row.jars
             if gone[fold(row.batch)] > (batch.jars or 0):
-                sentence = _("%(gone)s pots distribués pour %(made)s faits (%(number)s) : corrigez l'un des deux.")
+                sentence = _(
+                    "%(gone)s pots distribués pour %(made)s faits (%(number)s) : corrigez l'un des deux."
+                )
                 words = {
                     "gone": format_number(gone[fold(row.batch)]),
                     "made": format_number(batch.jars or 0),
@@ -237,11 +277,21 @@ class _Crosscheck:
         ):
             paid = getattr(row, attribute)
             if row.channel == kind and paid is None:
-                sentence = _("une vente %(unit)s sans prix : écrivez-le (0 si c'était offert).") % {"unit": unit}
+                sentence = _("une vente %(unit)s sans prix : écrivez-le (0 si c'était offert).") % {
+                    "unit": unit
+                }
                 self.problem(layout.EXITS, row, attribute, sentence)
             elif row.channel != kind and paid:
-                sentence = _("un prix hors d'une vente %(unit)s : corrigez le canal ou le prix.") % {"unit": unit}
-                self.problem(layout.EXITS, row, attribute, sentence, format_number(paid / (100 if attribute == "cents" else 1)))
+                sentence = _("un prix hors d'une vente %(unit)s : corrigez le canal ou le prix.") % {
+                    "unit": unit
+                }
+                self.problem(
+                    layout.EXITS,
+                    row,
+                    attribute,
+                    sentence,
+                    format_number(paid / (100 if attribute == "cents" else 1)),
+                )
 
     def evaluations_have_interventions(self) -> None:
         for row in self.season.evaluations:

@@ -69,7 +69,9 @@ def open_workbook(path: Path) -> list[Table]:
         finally:
             book.close()
     except _UNREADABLE as error:
-        raise _refusal(_("Ce fichier n'a pas pu être lu comme un classeur. Enregistrez-le de nouveau au format .xlsx.")) from error
+        raise _refusal(
+            _("Ce fichier n'a pas pu être lu comme un classeur. Enregistrez-le de nouveau au format .xlsx.")
+        ) from error
 
 
 def _refusal(sentence: str) -> UnableToReadWorkbook:
@@ -81,7 +83,9 @@ def _weigh(path: Path) -> None:
     try:
         size = path.stat().st_size
     except OSError as error:
-        raise _refusal(_("Le fichier « %(name)s » n'existe pas ou ne peut pas être ouvert.") % {"name": path.name}) from error
+        raise _refusal(
+            _("Le fichier « %(name)s » n'existe pas ou ne peut pas être ouvert.") % {"name": path.name}
+        ) from error
     if path.is_dir():
         raise _refusal(_("« %(name)s » est un dossier, pas un classeur.") % {"name": path.name})
     if size > MOST_BYTES:
@@ -90,9 +94,19 @@ def _weigh(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise _refusal(_("Ce fichier n'est pas un classeur .xlsx. Dans le tableur, choisissez « Enregistrer sous », format .xlsx.")) from error
+        raise _refusal(
+            _(
+                "Ce fichier n'est pas un classeur .xlsx. Dans le tableur, choisissez « Enregistrer sous "
+                "», format .xlsx."
+            )
+        ) from error
     if "xl/workbook.xml" not in {part.filename for part in parts}:
-        raise _refusal(_("Ce fichier n'est pas un classeur .xlsx. Dans le tableur, choisissez « Enregistrer sous », format .xlsx."))
+        raise _refusal(
+            _(
+                "Ce fichier n'est pas un classeur .xlsx. Dans le tableur, choisissez « Enregistrer sous "
+                "», format .xlsx."
+            )
+        )
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES_UNPACKED:
         raise _refusal(_("Ce classeur est anormalement gros une fois déplié : il n'a pas été ouvert."))
 
@@ -118,7 +132,11 @@ def _read(sheet: Any, formulas: dict[tuple[int, int], str]) -> Table:
     sheet.reset_dimensions()
     for cells in _bounded(sheet):
         row = [
-            Cell(cell.value, cell.data_type or "n", formulas.get((getattr(cell, "row", 0), getattr(cell, "column", 0)), ""))
+            Cell(
+                cell.value,
+                cell.data_type or "n",
+                formulas.get((getattr(cell, "row", 0), getattr(cell, "column", 0)), ""),
+            )
             for cell in cells
         ]
         number = next((cell.row for cell in cells if hasattr(cell, "row")), None)

@@ -45,6 +45,7 @@ class UnableToReadWorkbook(Refused):
         sentences = [str(problem) for problem in self.problems[:MOST_SHOWN]]
         if (more := len(self.problems) - MOST_SHOWN) > 0:
             sentences.append(
-                ngettext("Et %(more)d autre problème.", "Et %(more)d autres problèmes.", more) % {"more": more}
+                ngettext("Et %(more)d autre problème.", "Et %(more)d autres problèmes.", more)
+                % {"more": more}
             )
         super().__init__(*sentences)

@@ -25,7 +25,9 @@ class Row:
         """What the row says, ready for JSON; the same for every spelling of the same row."""
         values = asdict(self)
         del values["line"]
-        return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+        return {
+            name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,12 +176,16 @@ def read_season(tables: Sequence[Table]) -> Season:
         titles.setdefault(fold(table.title), table)
     for sheet in layout.SHEETS:
         names = (sheet.title, *sheet.also)
-        table = next((titles.pop(fold(name)) for name in names if fold(name) in titles), None)
-        if table is None:
-            problems.append(Problem(_("cette feuille manque : ajoutez-la, même vide, avec sa ligne de titres."), sheet.title))
+        given = next((titles.pop(fold(name)) for name in names if fold(name) in titles), None)
+        if given is None:
+            problems.append(
+                Problem(
+                    _("cette feuille manque : ajoutez-la, même vide, avec sa ligne de titres."), sheet.title
+                )
+            )
             continue
         attribute, row_type = _ROWS[sheet.title]
-        setattr(season, attribute, _read_sheet(sheet, row_type, table, problems, season.ignored))
+        setattr(season, attribute, _read_sheet(sheet, row_type, given, problems, season.ignored))
     season.ignored += [table.title for table in titles.values()]
     if problems:
         raise UnableToReadWorkbook(problems)
@@ -219,12 +225,23 @@ def _positions(
     positions: dict[str, int] = {}
     complete = True
     for column in sheet.columns:
-        places = next((found.pop(_folded_header(name)) for name in (column.header, *column.also) if _folded_header(name) in found), [])
+        places = next(
+            (
+                found.pop(_folded_header(name))
+                for name in (column.header, *column.also)
+                if _folded_header(name) in found
+            ),
+            [],
+        )
         if len(places) == 1:
             positions[column.attribute] = places[0]
             continue
         complete = False
-        sentence = _("cette colonne est là deux fois : gardez-en une.") if places else _("cette colonne manque : ajoutez-la.")
+        sentence = (
+            _("cette colonne est là deux fois : gardez-en une.")
+            if places
+            else _("cette colonne manque : ajoutez-la.")
+        )
         problems.append(Problem(sentence, sheet.title, line, column.header))
     ignored += [f"{sheet.title} › {shown(titles[places[0]])}" for places in found.values()]
     return positions if complete else None
@@ -258,7 +275,9 @@ def _clean(column: Column, cell: Cell) -> Any:
     return column.clean(cell)
 
 
-def _note_key(sheet: Sheet, values: dict[str, Any], line: int, keys: dict[str, int], problems: list[Problem]) -> None:
+def _note_key(
+    sheet: Sheet, values: dict[str, Any], line: int, keys: dict[str, int], problems: list[Problem]
+) -> None:
     if not sheet.key:
         return
     folded = fold(values[sheet.key])
@@ -273,5 +292,8 @@ def row_from_content(title: str, content: dict[str, Any]) -> Row:
     """The row that was imported earlier under `title`; it has no line in the spreadsheet at hand."""
     row_type = _ROWS[title][1]
     dates = {each.name for each in fields(row_type) if "date" in str(each.type)}
-    values = {name: date.fromisoformat(value) if name in dates and value else value for name, value in content.items()}
+    values = {
+        name: date.fromisoformat(value) if name in dates and value else value
+        for name, value in content.items()
+    }
     return row_type(line=0, **values)

@@ -72,7 +72,8 @@ def _refuse_if_taken(host: str, port: int) -> None:
         except OSError as error:
             raise CommandError(
                 _(
-                    "Le port %(port)d est déjà pris sur cette machine. Essayez « bocal serve --port %(other)d »."
+                    "Le port %(port)d est déjà pris sur cette machine. Essayez « bocal serve --port "
+                    "%(other)d »."
                 )
                 % {"port": port, "other": port + 1}
             ) from error

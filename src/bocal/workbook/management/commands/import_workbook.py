@@ -1,6 +1,7 @@
 """`bocal import-workbook`: take in a season from the spreadsheet they have, or check it."""
 
 from argparse import ArgumentParser
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,23 +27,24 @@ class Command(BaseCommand):
         parser.add_argument(
             "--reconstructed",
             action="store_true",
-            help=_("les lignes ont été reconstituées à partir de totaux publiés : Bocal le dira partout où elles se voient"),
+            help=_(
+                "les lignes ont été reconstituées à partir de totaux publiés : Bocal le dira partout où "
+                "elles se voient"
+            ),
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
         season = read_season(open_workbook(path))
         season.reconstructed = season.reconstructed or options["reconstructed"]
-        facts = {
-            "filename": path.name,
-            "file_hash": fingerprint_of_file(path),
-            "by": system_person(),
-            "at": timezone.now(),
-        }
-        if options["check"]:
-            report = check_season(season, **facts)
-        else:
-            report = import_season(season, id=new_id(), **facts)
+        act = check_season if options["check"] else partial(import_season, id=new_id())
+        report = act(
+            season,
+            filename=path.name,
+            file_hash=fingerprint_of_file(path),
+            by=system_person(),
+            at=timezone.now(),
+        )
         self.tell(report, checked=options["check"])
 
     def tell(self, report: Report, *, checked: bool) -> None:
@@ -52,7 +54,9 @@ class Command(BaseCommand):
         for name in report.ignored:
             self.stdout.write(_("Non repris : « %(name)s »") % {"name": name})
         if report.nothing_new:
-            self.stdout.write(_("Rien de nouveau : tout ce classeur est déjà dans Bocal. Rien n'a été changé."))
+            self.stdout.write(
+                _("Rien de nouveau : tout ce classeur est déjà dans Bocal. Rien n'a été changé.")
+            )
             return
         for sheet, count in report.new.items():
             self.stdout.write(f"{count:>7}  {sheet}")
