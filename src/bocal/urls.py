@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bocal.territory.urls")),
     path("", include("bocal.parameters.urls")),
     path("", include("bocal.people.urls")),
+    path("", include("bocal.programme.urls")),
     path("chiffres/", include("bocal.impact.urls")),
     path("", include("bocal.workbook.urls")),
     path("", include("bocal.toolbox.urls")),
