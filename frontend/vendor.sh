@@ -24,8 +24,13 @@ room() {
 mkdir -p "$vendor"
 
 room bootstrap
-# Source maps are not shipped: a comment naming one would break the hashed names of static files.
-sed -E '/^\/\*# sourceMappingURL=.*\*\/$/d' node_modules/bootstrap/dist/css/bootstrap.min.css > "$room/bootstrap.min.css"
+# Bootstrap becomes the lowest cascade layer. Its @charset may not stand inside; its source map is not shipped, and a
+# comment naming one would break the hashed names of static files.
+{
+    echo "@layer bootstrap {"
+    sed -E 's/^@charset "UTF-8";//; /^\/\*# sourceMappingURL=.*\*\/$/d' node_modules/bootstrap/dist/css/bootstrap.min.css
+    echo "}"
+} > "$room/bootstrap.layer.css"
 
 room bootstrap-icons
 python3 make-sprite.py icons.txt node_modules/bootstrap-icons/icons > "$room/icons.svg"
