@@ -5,6 +5,7 @@ inline code fail, the browser complains aloud. Each habit has its file in `tests
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -40,11 +41,30 @@ def _fresh_cache() -> Iterator[None]:
     cache.clear()
 
 
+def environment_of_a_process(data: Path) -> dict[str, str]:
+    """What a real process of ours is told: nothing of the developer's settings, one data folder."""
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "TMPDIR"}}
+    return {**kept, "BOCAL_DATA": str(data)}
+
+
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    """What a real process of ours is told: nothing of the developer's settings, an empty data folder."""
-    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "TMPDIR"}}
-    return {**kept, "BOCAL_DATA": str(tmp_path / "var")}
+    return environment_of_a_process(tmp_path / "var")
+
+
+@pytest.fixture(scope="session")
+def _migrated_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Filled by the first command that needed records: nobody asked it to migrate."""
+    data = tmp_path_factory.mktemp("migrated") / "var"
+    command = [sys.executable, "-m", "bocal", "rebuild-balances"]
+    subprocess.run(command, env=environment_of_a_process(data), cwd=ROOT, check=True)
+    return data
+
+
+@pytest.fixture
+def migrated(environment: dict[str, str], _migrated_folder: Path) -> Path:
+    """The data folder of `bocal`, migrated and otherwise empty: a copy, made in no time."""
+    return Path(shutil.copytree(_migrated_folder, environment["BOCAL_DATA"]))
 
 
 @pytest.fixture

@@ -21,19 +21,15 @@ def tables(path: Path) -> set[str]:
         return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
 
-def test_an_empty_folder_is_migrated_before_a_command_that_needs_it(bocal: Bocal, tmp_path: Path) -> None:
-    answer = bocal("dumpdata", "parameters")
-
-    assert answer.returncode == cli.DONE, answer.stderr
-    assert "people_user" in tables(tmp_path / "var" / "bocal.sqlite3")
-    assert {"django_session", "cache"} <= tables(tmp_path / "var" / "ephemeral.sqlite3")
-    assert "django_session" not in tables(tmp_path / "var" / "bocal.sqlite3")
-    assert "people_user" not in tables(tmp_path / "var" / "ephemeral.sqlite3")
+def test_an_empty_folder_is_migrated_by_the_first_command_that_needs_records(migrated: Path) -> None:
+    assert "people_user" in tables(migrated / "bocal.sqlite3")
+    assert {"django_session", "cache"} <= tables(migrated / "ephemeral.sqlite3")
+    assert "django_session" not in tables(migrated / "bocal.sqlite3")
+    assert "people_user" not in tables(migrated / "ephemeral.sqlite3")
 
 
-def test_an_old_database_waits_for_a_decision(bocal: Bocal, tmp_path: Path) -> None:
-    assert bocal("migrate", "-v0").returncode == cli.DONE
-    with closing(sqlite3.connect(tmp_path / "var" / "bocal.sqlite3")) as connection, connection:
+def test_an_old_database_waits_for_a_decision(bocal: Bocal, migrated: Path) -> None:
+    with closing(sqlite3.connect(migrated / "bocal.sqlite3")) as connection, connection:
         connection.execute("DELETE FROM django_migrations WHERE app = 'mfa'")
 
     answer = bocal("serve", timeout=20)
@@ -43,10 +39,9 @@ def test_an_old_database_waits_for_a_decision(bocal: Bocal, tmp_path: Path) -> N
 
 
 def test_nothing_opens_without_the_guards_of_the_journal(
-    bocal: Bocal, environment: dict[str, str], tmp_path: Path
+    bocal: Bocal, environment: dict[str, str], migrated: Path
 ) -> None:
-    assert bocal("migrate", "-v0").returncode == cli.DONE
-    with closing(sqlite3.connect(tmp_path / "var" / "bocal.sqlite3")) as connection, connection:
+    with closing(sqlite3.connect(migrated / "bocal.sqlite3")) as connection, connection:
         [(guard,), *_] = connection.execute(
             "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
         )

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -22,7 +23,7 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def port(environment: dict[str, str]) -> Iterator[int]:
+def port(environment: dict[str, str], migrated: Path) -> Iterator[int]:
     """The port of a server that has said it is open; closed with Ctrl+C afterwards."""
     number = free_port()
     with subprocess.Popen(
