@@ -1,8 +1,6 @@
 """What is asked of the range: the cards, the version to cook from today, the formats in use."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from uuid import UUID
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 

@@ -18,22 +18,26 @@ from bocal.kitchen.queries.lots import (
     lots_collected_for,
     lots_to_release,
     may_release,
+    operators,
     produce_at_hand,
     producers_of,
     quarantine_places,
+    releasers,
     storing_places,
 )
-from bocal.kitchen.queries.stock import Shelf, shelves, stock
+from bocal.kitchen.queries.stock import Held, below_zero, held_by_place, stock
 
 __all__ = [
-    "Shelf",
+    "Held",
     "balance_of",
     "batch_of",
     "batches",
+    "below_zero",
     "blocked_lots",
     "contents_of",
     "decisions_on",
     "default_quarantine",
+    "held_by_place",
     "is_cancelled",
     "jar_lots_of",
     "jars_made",
@@ -42,10 +46,11 @@ __all__ = [
     "lots_to_release",
     "mass_balance",
     "may_release",
+    "operators",
     "produce_at_hand",
     "producers_of",
     "quarantine_places",
-    "shelves",
+    "releasers",
     "stock",
     "storing_places",
 ]

@@ -4,17 +4,21 @@ States, traces and stocks are the journal's; here they meet the batch, the recip
 """
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 
 from bocal.journal.models import Account, Balance, Decision, Lot
 from bocal.journal.queries import lots_awaiting_release, with_state
-from bocal.people.models import Organisation, Person
+from bocal.people import roles
+from bocal.people.models import Organisation, Person, Training
+from bocal.people.queries import everybody, holders_of, trained_to
 from bocal.programme.models import Intervention
 from bocal.surplus.models import CollectionLine
 from bocal.territory.models import Place
 
+STOPPED = (Decision.Kind.BLOCK, Decision.Kind.WITHDRAW, Decision.Kind.RECALL)
 FULL_PLACES = (Place.Kind.TRUCK, Place.Kind.STORE, Place.Kind.SHELF, Place.Kind.SHOP)
 
 
@@ -24,10 +28,12 @@ def lots_to_release() -> QuerySet[Lot]:
 
 
 def blocked_lots() -> QuerySet[Lot]:
-    """Jar lots somebody stopped, with jars still somewhere."""
+    """Jar lots somebody stopped, with jars still somewhere, each with its `state`, its `jars` and its batch."""
     kept = Balance.objects.filter(account__kind=Account.Kind.PLACE, lot__isnull=False, quantity__gt=0)
-    lots = with_state(Lot.objects.filter(kind=Lot.Kind.JAR, pk__in=kept.values("lot")))
-    return _with_batch(lots.filter(state=Decision.Kind.BLOCK).order_by("made_on", "code"))
+    last = Decision.objects.filter(lot=OuterRef("pk")).order_by("-sequence").values("kind")[:1]
+    jars = Lot.objects.filter(kind=Lot.Kind.JAR, pk__in=kept.values("lot"))
+    stopped = jars.annotate(state=Subquery(last)).filter(state__in=STOPPED)
+    return _with_batch(stopped.order_by("made_on", "code"))
 
 
 def lot_with_batch(lot_id: UUID) -> Lot | None:
@@ -84,6 +90,18 @@ def quarantine_places() -> QuerySet[Place]:
 def storing_places() -> QuerySet[Place]:
     """The places that hold things: truck, stores, shelves, shop."""
     return Place.objects.filter(kind__in=FULL_PLACES, active=True).order_by("name", "id")
+
+
+def operators(on: date) -> QuerySet[Person]:
+    """Who may conduct a batch: who holds the role that day, or is trained to the autoclave."""
+    trained = trained_to(Training.Subject.AUTOCLAVE, on=on)
+    holding = holders_of(roles.OPERATOR, roles.COORDINATION, on=on)
+    return everybody().filter(Q(pk__in=trained.values("pk")) | Q(pk__in=holding.values("pk")))
+
+
+def releasers(on: date, *, but: Person) -> QuerySet[Person]:
+    """Who else could release a lot that day."""
+    return holders_of(*roles.RELEASERS, on=on).exclude(pk=but.pk)
 
 
 def may_release(lot: Lot, person: Person) -> bool:

@@ -1,17 +1,16 @@
-"""What is where: each place with its produce, its jars and the rest, and what is below zero.
+"""What is where: each place with its produce and its jars, and what is below zero.
 
 A house sees its own shelf, and the jars wherever they are, since jars are lent between houses.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
-from itertools import groupby
+from collections.abc import Collection
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from bocal.journal.models import Balance, Lot
-from bocal.journal.queries import stock_by_place
+from bocal.journal.queries import negative_balances, stock_by_place
 from bocal.people.models import Organisation
 from bocal.people.names import fold
 from bocal.territory.models import Place
@@ -19,41 +18,22 @@ from bocal.territory.models import Place
 PRODUCE = (Lot.Kind.RAW, Lot.Kind.SEMI_FINISHED)
 
 
-@dataclass
-class Shelf:
-    """One place and what it holds."""
+class Held(NamedTuple):
+    """What one place holds, all together."""
 
-    place: Place
-    produce: list[Balance] = field(default_factory=list)
-    jars: list[Balance] = field(default_factory=list)
-    other: list[Balance] = field(default_factory=list)
-
-    @property
-    def grams(self) -> int:
-        return sum(held.quantity for held in self.produce)
-
-    @property
-    def jar_count(self) -> int:
-        return sum(held.quantity for held in self.jars)
-
-    @property
-    def below_zero(self) -> list[Balance]:
-        """What left without having come: somebody should look."""
-        return [held for held in (*self.produce, *self.jars, *self.other) if held.quantity < 0]
-
-    def add(self, held: Balance) -> None:
-        lot = held.lot
-        if lot is None:
-            return
-        rows = self.jars if lot.kind == Lot.Kind.JAR else self.produce if lot.kind in PRODUCE else self.other
-        rows.append(held)
+    place_id: UUID
+    name: str
+    quarantine: bool
+    grams: int
+    jars: int
+    lots: int
 
 
 def stock(
     *, text: str = "", place: Place | None = None, kind: str = "", houses: Collection[UUID] | None = None
 ) -> QuerySet[Balance]:
-    """What the places hold, row by row; `houses` limits produce to the shelves of these houses."""
-    held = stock_by_place().exclude(quantity=0)
+    """What the places hold, lot by lot, each with its `state`; `houses` are those one is limited to."""
+    held = stock_by_place().exclude(quantity=0).filter(_seen_by(houses))
     if text:
         held = held.filter(Q(lot__code__icontains=text) | Q(lot__label__icontains=text) | _named(text))
     if place:
@@ -62,23 +42,37 @@ def stock(
         held = held.filter(lot__kind=Lot.Kind.JAR)
     elif kind == "produce":
         held = held.filter(lot__kind__in=PRODUCE)
-    if houses is not None:
-        shelves = Organisation.objects.filter(pk__in=houses).values("shelf")
-        held = held.filter(Q(account__place__in=shelves) | Q(lot__kind=Lot.Kind.JAR))
-    return held
+    return held.select_related("lot__owner")
 
 
-def shelves(held: Iterable[Balance]) -> list[Shelf]:
-    """The same rows, place after place."""
-    found = []
-    for place, rows in groupby(held, key=lambda row: row.account.place):
-        if place is None:
-            continue
-        shelf = Shelf(place)
-        for row in rows:
-            shelf.add(row)
-        found.append(shelf)
-    return found
+def held_by_place(*, houses: Collection[UUID] | None = None) -> list[Held]:
+    """Each place that holds something, with its kilos of produce and its jars."""
+    rows = (
+        stock_by_place()
+        .exclude(quantity=0)
+        .filter(_seen_by(houses))
+        .order_by()
+        .values_list("account__place_id", "account__place__name", "account__quarantine")
+        .annotate(
+            grams=Sum("quantity", filter=Q(lot__kind__in=PRODUCE), default=0),
+            jars=Sum("quantity", filter=Q(lot__kind=Lot.Kind.JAR), default=0),
+            lots=Count("lot"),
+        )
+        .order_by("account__place__name")
+    )
+    return [Held(*row) for row in rows]
+
+
+def below_zero(*, houses: Collection[UUID] | None = None) -> QuerySet[Balance]:
+    """What left a place without having come: it happened, so it stands, and somebody should look."""
+    return negative_balances().filter(_seen_by(houses))
+
+
+def _seen_by(houses: Collection[UUID] | None) -> Q:
+    if houses is None:
+        return Q()
+    shelves = Organisation.objects.filter(pk__in=houses, shelf__isnull=False).values("shelf")
+    return Q(account__place__in=shelves) | Q(lot__kind=Lot.Kind.JAR)
 
 
 def _named(text: str) -> Q:
