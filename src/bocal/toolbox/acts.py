@@ -122,7 +122,8 @@ def history_of(subject: models.Model) -> list[HistoryLine]:
         Act.objects.filter(subject_type=model._meta.label_lower, subject_id=subject.pk).order_by("-at", "-id")
     )
     names = _names_of({act.actor_id for act in acts if act.actor_id}) if _names_of else {}
-    labels = _labels_of_keys(model, [side for act in acts for side in (act.before, act.after) if side])
+    compared = [side for act in acts if act.before and act.after for side in (act.before, act.after)]
+    labels = _labels_of_keys(model, compared)
     return [
         HistoryLine(
             at=act.at,
