@@ -1,6 +1,7 @@
 """Figures in words and numbers, the same on the page, in the terminal and on the leaflet."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from bocal.craft import measures
@@ -20,6 +21,16 @@ _WRITE = {
 def written(key: str, quantity: int) -> str:
     """A figure the French way: « 1 900 kg », « 1 600 h », « 844 »."""
     return _WRITE[DEFINITIONS[key].unit](quantity)
+
+
+def beside_its_label(key: str, quantity: int) -> str:
+    """The number alone where the label says the unit: « 1 900 » kilos, « 1 600 » heures, « 100 » litres."""
+    unit = DEFINITIONS[key].unit
+    if unit is Unit.HOURS and quantity % 60:
+        return written(key, quantity)
+    if unit in (Unit.KILOS, Unit.LITRES, Unit.HOURS):
+        return measures.format_number(Decimal(quantity) / (60 if unit is Unit.HOURS else 1000))
+    return written(key, quantity)
 
 
 def as_json(figures: Figures, period: Period) -> dict[str, Any]:

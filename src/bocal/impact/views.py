@@ -17,7 +17,7 @@ from bocal.impact import actions
 from bocal.impact.forms import ScopeForm, TextsForm
 from bocal.impact.leaflet.content import RECONSTRUCTED_SAID, current_texts
 from bocal.impact.leaflet.printing import leaflet_pdf
-from bocal.impact.presentation import written
+from bocal.impact.presentation import beside_its_label, written
 from bocal.impact.queries import CrossRow, cross_table, figures, records
 from bocal.impact.registers import KINDS, REGISTERS, Register, channel_register
 from bocal.journal.models import Lot
@@ -157,7 +157,7 @@ def _shown(request: HttpRequest, key: str, reckoned: Figures) -> dict[str, Any]:
     definition = DEFINITIONS[key]
     return {
         "key": key,
-        "number": written(key, reckoned[key]) if key in reckoned else "",
+        "number": beside_its_label(key, reckoned[key]) if key in reckoned else "",
         "label": _(definition.label),
         "definition": _(definition.definition),
         "dated_by": _(definition.dated_by),

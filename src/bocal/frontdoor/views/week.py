@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as __
 from django.utils.translation import ngettext
 
-from bocal.craft.figures import DEFINITIONS
 from bocal.craft.measures import format_grams, format_minutes, format_number
 from bocal.frontdoor import queries
 from bocal.frontdoor.navigation import landing_page
@@ -23,6 +23,14 @@ from bocal.toolbox.access import allow, allowed
 from bocal.toolbox.times import paris_day, say_day, say_day_short, say_hour, say_moment_short
 
 WEEK_ROLES = ("coordination", "director")
+SHORT = {
+    "workshops": __("animations"),
+    "kg_transformed": __("transformés"),
+    "jars_made": __("pots réalisés"),
+    "participants": __("participants"),
+    "volunteer_hours": __("de bénévolat"),
+    "communes_visited": __("communes"),
+}
 KINDS_OF_STATUS = {"done": "ok", "cancelled": "no", "planned": ""}
 
 
@@ -190,11 +198,10 @@ def _called(intervention: Intervention) -> str:
 
 
 def _figure(beat: Beat, today: date) -> dict[str, Any]:
-    definition = DEFINITIONS[beat.key]
     sign = "+" if beat.change > 0 else ""
     return {
         "number": written(beat.key, beat.now),
-        "label": _(definition.label),
+        "label": SHORT[beat.key],
         "url": reverse("impact:records", args=[beat.key]),
         "change": _("%(change)s sur %(year)s")
         % {"change": sign + written(beat.key, beat.change), "year": today.year - 1},

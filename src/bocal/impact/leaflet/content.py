@@ -11,7 +11,7 @@ from bocal.craft.figures import CHANNELS, DEFINITIONS, Figures
 from bocal.craft.measures import format_number
 from bocal.impact.leaflet.drawing import Spot, map_svg
 from bocal.impact.leaflet.texts import PLACES, slug_of
-from bocal.impact.presentation import written
+from bocal.impact.presentation import beside_its_label
 from bocal.impact.queries import Scope, figures, records
 from bocal.parameters.queries import texts
 from bocal.people import queries as people
@@ -86,7 +86,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _figure(reckoned: Figures, key: str) -> dict[str, str]:
-    return {"number": written(key, reckoned[key]), "label": _(DEFINITIONS[key].label)}
+    return {"number": beside_its_label(key, reckoned[key]), "label": _(DEFINITIONS[key].label)}
 
 
 def _distribution(reckoned: Figures) -> list[dict[str, Any]]:
