@@ -78,7 +78,9 @@ def figures(extra_bold: TTFont, target: Path) -> None:
     without_slash(extra_bold)
     for record in list(extra_bold["name"].names):
         if record.nameID in (1, 4, 16):
-            extra_bold["name"].setName(FAMILY, record.nameID, record.platformID, record.platEncID, record.langID)
+            extra_bold["name"].setName(
+                FAMILY, record.nameID, record.platformID, record.platEncID, record.langID
+            )
         elif record.nameID == 6:
             extra_bold["name"].setName(POSTSCRIPT, 6, record.platformID, record.platEncID, record.langID)
     extra_bold.save(target / "BocalFigures-ExtraBold.ttf")

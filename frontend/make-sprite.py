@@ -27,7 +27,8 @@ def symbol(name: str, folder: Path) -> str:
 
 def main(listing: str, folder: str) -> None:
     symbols = [symbol(name, Path(folder)) for name in names(Path(listing))]
-    print('<svg xmlns="http://www.w3.org/2000/svg" fill="currentColor">', *symbols, "</svg>", sep="\n")
+    sprite = ['<svg xmlns="http://www.w3.org/2000/svg" fill="currentColor">', *symbols, "</svg>", ""]
+    sys.stdout.write("\n".join(sprite))
 
 
 if __name__ == "__main__":

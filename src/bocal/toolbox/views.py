@@ -165,7 +165,9 @@ class SampleForm(RecordForm):
         ("Ce qui a été récupéré", ("producer", "produce", "kilos", "day", "hour", "nature")),
         ("Pour la suite", ("price", "duration", "people", "certified", "note", "photo")),
     )
-    producer = forms.ChoiceField(label="Producteur", choices=[("", "Choisir"), ("1", "Ferme des Quatre Saules")])
+    producer = forms.ChoiceField(
+        label="Producteur", choices=[("", "Choisir"), ("1", "Ferme des Quatre Saules")]
+    )
     produce = forms.CharField(label="Produit", help_text="Comme on le dirait au téléphone.", max_length=80)
     kilos = KilosField(label="Poids net")
     day = DayField(label="Jour de la collecte")
