@@ -26,6 +26,7 @@ from tests.support.browser import (  # noqa: F401
 )
 from tests.support.database import django_db_setup, pytest_collection_modifyitems  # noqa: F401
 from tests.support.network import network_forbidden  # noqa: F401
+from tests.support.seasons import _demonstration_copy, demonstration  # noqa: F401
 
 # A busy machine is slow, which is no defect.
 hypothesis.settings.register_profile("house", hypothesis.settings.default, deadline=None)

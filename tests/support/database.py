@@ -14,6 +14,8 @@ from django.test import TransactionTestCase
 
 Restore = Callable[[], None]
 
+TOUCHING = {"db", "transactional_db", "live_server", "demonstration"}
+
 
 def _copy_of_sqlite() -> Restore:
     connection.ensure_connection()
@@ -27,9 +29,9 @@ def _copy_of_sqlite() -> Restore:
     return restore
 
 
-def _copy_of_postgres() -> Restore:
+def _copy_of_postgres(called: str) -> Restore:
     name = connection.settings_dict["NAME"]
-    pristine = f"{name}_pristine"
+    kept = f"{name}_{called}"
 
     def copy(source: str, target: str) -> None:
         connections.close_all()
@@ -37,14 +39,19 @@ def _copy_of_postgres() -> Restore:
             cursor.execute(f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)')
             cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
 
-    copy(name, pristine)
-    return lambda: copy(pristine, name)
+    copy(name, kept)
+    return lambda: copy(kept, name)
+
+
+def copy_of_database(called: str) -> Restore:
+    """Keep the database as it is now; the answer puts it back so. Each copy has its own name."""
+    return _copy_of_sqlite() if connection.vendor == "sqlite" else _copy_of_postgres(called)
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        restore = _copy_of_sqlite() if connection.vendor == "sqlite" else _copy_of_postgres()
+        restore = copy_of_database("pristine")
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: restore())
         yield
 
@@ -53,7 +60,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what touches the database, and what opens a browser, so that the second engine runs only its part."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
-        if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"}:
+        if "demonstration" in fixtures and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.django_db)
+        if item.get_closest_marker("django_db") or fixtures & TOUCHING:
             item.add_marker("database")
         if fixtures & {"page", "context", "new_context", "browser", "live_server"}:
             item.add_marker("browser")
