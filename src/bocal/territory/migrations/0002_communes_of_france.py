@@ -9,9 +9,9 @@ from bocal.territory.actions.communes import load_shipped_communes
 
 DRÔME_DES_COLLINES = "Drôme des Collines"
 ITS_NOTE = (
-    "Liste proposée par Bocal, à vérifier avec vos financeurs : les communes drômoises de Porte de DrômArdèche et "
-    "d'Arche Agglo. La Drôme des Collines est une région naturelle, au nord de Valence et de Romans-sur-Isère, "
-    "sans limites officielles ; ajoutez ou retirez des communes selon le territoire dont vous rendez compte."
+    "Liste proposée par Bocal, à vérifier avec vos financeurs\u00a0: les communes drômoises de Porte de DrômArdèche et "
+    "d'Arche Agglo. La Drôme des Collines est une région naturelle, au nord de Valence et de Romans-sur-Isère\u00a0; "
+    "elle n'a pas de limites officielles."
 )
 ITS_EPCIS = ("200040491", "200073096")
 
