@@ -107,7 +107,9 @@ def test_the_key_of_a_closed_access_opens_nothing(
     assert "/entrer/" in page.url
 
 
-def test_a_device_that_gives_no_key_gets_a_sentence(page: Page, nadia: User, authenticator: tuple[CDPSession, str]) -> None:
+def test_a_device_that_gives_no_key_gets_a_sentence(
+    page: Page, nadia: User, authenticator: tuple[CDPSession, str]
+) -> None:
     """A phone that never saw Bocal: the page says what to do, and the code by e-mail is still there."""
     session, device = authenticator
     session.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": False})
