@@ -1,16 +1,30 @@
-"""Writes of the shop: exits of jars, sales, vouchers."""
+"""Every write of the shop: exits of jars, sales, vouchers."""
 
 from bocal.shop.actions.exits import (
+    CHANNELS,
+    SHARES,
+    SINKS,
     UnableToCancelExit,
     UnableToTakeOut,
     cancel_exit,
+    correct_exit,
+    hand_to_client,
     record_breakage,
     record_destruction,
+    record_exit,
     record_sample,
     share_jars,
 )
-from bocal.shop.actions.sales import SaleLine, UnableToSell, record_sale
+from bocal.shop.actions.sales import (
+    SaleLine,
+    UnableToCancelSale,
+    UnableToSell,
+    cancel_sale,
+    correct_sale,
+    record_sale,
+)
 from bocal.shop.actions.vouchers import (
+    UnableToCancelVoucher,
     UnableToIssueVoucher,
     UnableToRedeemVoucher,
     cancel_voucher,
@@ -19,17 +33,27 @@ from bocal.shop.actions.vouchers import (
 )
 
 __all__ = [
+    "CHANNELS",
+    "SHARES",
+    "SINKS",
     "SaleLine",
     "UnableToCancelExit",
+    "UnableToCancelSale",
+    "UnableToCancelVoucher",
     "UnableToIssueVoucher",
     "UnableToRedeemVoucher",
     "UnableToSell",
     "UnableToTakeOut",
     "cancel_exit",
+    "cancel_sale",
     "cancel_voucher",
+    "correct_exit",
+    "correct_sale",
+    "hand_to_client",
     "issue_voucher",
     "record_breakage",
     "record_destruction",
+    "record_exit",
     "record_sale",
     "record_sample",
     "redeem_voucher",

@@ -4,7 +4,7 @@ Each exit is one transaction of the journal, of the kind that names what became 
 cancelled by reversing it; corrected means cancelled and recorded anew.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -22,9 +22,10 @@ from bocal.journal.actions import (
 )
 from bocal.journal.models import Account, Lot, Transaction
 from bocal.people.models import Organisation, Person
+from bocal.people.names import tidy
 from bocal.shop.actions import checks
 from bocal.shop.actions.checks import Complaint
-from bocal.shop.models import Exit
+from bocal.shop.models import Exit, Voucher
 from bocal.territory.models import Place
 from bocal.toolbox.acts import record_act, register_act
 from bocal.toolbox.ids import new_id
@@ -33,19 +34,26 @@ from bocal.toolbox.refusals import Refused
 Kind = Transaction.Kind
 
 SHARES = (Kind.ON_THE_SPOT, Kind.TO_HOUSE, Kind.TO_PRODUCER, Kind.TO_ASSOCIATION)
-UNNAMED = {
-    Kind.TO_HOUSE: gettext_lazy("maison non précisée"),
-    Kind.TO_PRODUCER: gettext_lazy("producteur non précisé"),
-    Kind.TO_ASSOCIATION: gettext_lazy("association non précisée"),
-}
 SINKS = {
     Kind.SAMPLE: Account.Sink.SAMPLES,
     Kind.BREAKAGE: Account.Sink.BREAKAGE,
     Kind.DESTRUCTION: Account.Sink.DESTRUCTION,
 }
+CHANNELS = (*SHARES, Kind.TO_CLIENT, *SINKS)
+"""Every way out but a sale."""
+
+UNNAMED = {
+    Kind.TO_HOUSE: gettext_lazy("maison non précisée"),
+    Kind.TO_PRODUCER: gettext_lazy("producteur non précisé"),
+    Kind.TO_ASSOCIATION: gettext_lazy("association non précisée"),
+}
 
 RECORDED = register_act("shop.exit_recorded", gettext_lazy("a noté la sortie de pots"))
 CANCELLED = register_act("shop.exit_cancelled", gettext_lazy("a annulé la sortie de pots"))
+CORRECTED = register_act("shop.exit_corrected", gettext_lazy("a corrigé la sortie de pots"))
+RETURNED = register_act(
+    "shop.voucher_reopened", gettext_lazy("a annulé la remise : le bon attend de nouveau")
+)
 
 
 class UnableToTakeOut(Refused):
@@ -56,7 +64,6 @@ class UnableToCancelExit(Refused):
     """The exit cannot be taken back."""
 
 
-@transaction.atomic
 def share_jars(
     *,
     id: UUID,
@@ -72,98 +79,203 @@ def share_jars(
     imported: bool = False,
 ) -> Exit:
     """Give jars on the spot, to a house, to a producer or to an association, known or only named."""
-    if already := Exit.objects.filter(pk=id).first():
-        return already
-    kind = Kind(channel)
-    if kind not in SHARES:
-        raise ValueError(f"{kind} is no way of sharing")
-    _refuse(UnableToTakeOut, checks.about_freedom(lot), checks.about_promises(lot, jars))
-    target = party_account(organisation=organisation) if organisation else party_account(name=_party(kind))
-    return take_out(
-        id=id, lot=lot, jars=jars, kind=kind, source=source, target=target, happened_at=happened_at,
-        by=by, at=at, recipient=recipient, imported=imported,
+    if channel not in SHARES:
+        raise ValueError(f"{channel} is no way of sharing")
+    return record_exit(
+        id=id, channel=channel, lot=lot, jars=jars, source=source, happened_at=happened_at, by=by, at=at,
+        organisation=organisation, recipient=recipient, imported=imported,
+    )  # fmt: skip
+
+
+def hand_to_client(
+    *, id: UUID, lot: Lot, jars: int, source: Place, happened_at: datetime, by: Person, at: datetime
+) -> Exit:
+    """Give a client back the jars made of her own produce."""
+    return record_exit(
+        id=id, channel=Kind.TO_CLIENT, lot=lot, jars=jars, source=source, happened_at=happened_at, by=by, at=at
     )  # fmt: skip
 
 
 def record_sample(
-    *, id: UUID, lot: Lot, jars: int, source: Place, happened_at: datetime, by: Person, at: datetime, imported: bool = False
+    *,
+    id: UUID,
+    lot: Lot,
+    jars: int,
+    source: Place,
+    happened_at: datetime,
+    by: Person,
+    at: datetime,
+    imported: bool = False,
 ) -> Exit:
     """Keep jars as witnesses, or send them to be tested."""
-    return _to_sink(Kind.SAMPLE, id, lot, jars, source, happened_at, by, at, imported)
+    return record_exit(
+        id=id, channel=Kind.SAMPLE, lot=lot, jars=jars, source=source, happened_at=happened_at, by=by, at=at,
+        imported=imported,
+    )  # fmt: skip
 
 
 def record_breakage(
-    *, id: UUID, lot: Lot, jars: int, source: Place, happened_at: datetime, by: Person, at: datetime, imported: bool = False
+    *,
+    id: UUID,
+    lot: Lot,
+    jars: int,
+    source: Place,
+    happened_at: datetime,
+    by: Person,
+    at: datetime,
+    imported: bool = False,
 ) -> Exit:
     """Jars that broke or opened."""
-    return _to_sink(Kind.BREAKAGE, id, lot, jars, source, happened_at, by, at, imported)
+    return record_exit(
+        id=id, channel=Kind.BREAKAGE, lot=lot, jars=jars, source=source, happened_at=happened_at, by=by, at=at,
+        imported=imported,
+    )  # fmt: skip
 
 
 def record_destruction(
-    *, id: UUID, lot: Lot, jars: int, source: Place, happened_at: datetime, by: Person, at: datetime, imported: bool = False
+    *,
+    id: UUID,
+    lot: Lot,
+    jars: int,
+    source: Place,
+    happened_at: datetime,
+    by: Person,
+    at: datetime,
+    imported: bool = False,
 ) -> Exit:
     """Jars destroyed on purpose."""
-    return _to_sink(Kind.DESTRUCTION, id, lot, jars, source, happened_at, by, at, imported)
+    return record_exit(
+        id=id, channel=Kind.DESTRUCTION, lot=lot, jars=jars, source=source, happened_at=happened_at, by=by, at=at,
+        imported=imported,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def record_exit(
+    *,
+    id: UUID,
+    channel: str,
+    lot: Lot,
+    jars: int,
+    source: Place,
+    happened_at: datetime,
+    by: Person,
+    at: datetime,
+    organisation: Organisation | None = None,
+    recipient: str = "",
+    imported: bool = False,
+    redeems: Voucher | None = None,
+    replaces: Exit | None = None,
+) -> Exit:
+    """One exit by any channel but a sale. `redeems` is the voucher that promised these very jars."""
+    checks.hold([lot])
+    if already := Exit.objects.filter(pk=id).first():
+        return already
+    kind = Kind(channel)
+    if kind not in CHANNELS:
+        raise ValueError(f"{channel} is no way out")
+    recipient = tidy(recipient)
+    checks.refuse(
+        UnableToTakeOut,
+        checks.about_jars(lot, jars),
+        checks.about_day(lot, happened_at, at),
+        _about_recipient(kind, lot, recipient, imported),
+        () if kind in SINKS else checks.about_freedom(lot, happened_at),
+        checks.about_presence({lot: jars}, source),
+        () if kind in SINKS or redeems else checks.about_promises({lot: jars}, source),
+    )
+    target = _target(kind, lot, organisation)
+    legs = exit_(lot=LotId(lot.pk), quantity=jars, source=place_account(source).pk, target=target.pk)
+    moved = record_transaction(id=new_id(), kind=kind, legs=legs, happened_at=happened_at, by=by, at=at)
+    left = Exit.objects.create(
+        id=id, transaction=moved, recipient=recipient, imported=imported, replaces=replaces
+    )
+    record_act(what=RECORDED, subject=left, by=by, at=at, after={"lot": lot.code, "jars": jars})
+    return left
 
 
 @transaction.atomic
 def cancel_exit(*, id: UUID, exit: Exit, reason: str, by: Person, at: datetime) -> Exit:
-    """Take an exit back, by a correction that says why; the jars are again where they were."""
+    """Take an exit back, by a correction that says why; the jars are again where they were.
+
+    `id` is of the correction. A voucher that these jars redeemed waits again.
+    """
     if Transaction.objects.filter(pk=id).exists():
         return exit
-    if not reason.strip():
-        raise UnableToCancelExit(_("Dites en quelques mots pourquoi cette sortie est annulée."), field="reason")
+    _refuse_cancelling(exit, reason)
+    voucher = Voucher.objects.select_for_update().filter(transaction=exit.transaction_id).first()
     reverse_transaction(id=id, transaction=exit.transaction, by=by, at=at, reason=reason)
+    if voucher:
+        voucher.status, voucher.transaction = Voucher.Status.WAITING, None
+        voucher.save(update_fields=["status", "transaction"])
+        record_act(what=RETURNED, subject=voucher, by=by, at=at, reason=reason.strip())
     record_act(what=CANCELLED, subject=exit, by=by, at=at, reason=reason.strip())
     return exit
 
 
 @transaction.atomic
-def take_out(
+def correct_exit(
     *,
     id: UUID,
+    exit: Exit,
+    channel: str,
     lot: Lot,
     jars: int,
-    kind: str,
     source: Place,
-    target: Account,
     happened_at: datetime,
+    reason: str,
     by: Person,
     at: datetime,
+    organisation: Organisation | None = None,
     recipient: str = "",
-    imported: bool = False,
 ) -> Exit:
-    """One exit, one transaction. Whether the jars may leave that way was checked before."""
+    """Cancel an exit and record it anew, under `id`, as it really was."""
     if already := Exit.objects.filter(pk=id).first():
         return already
-    _refuse(
-        UnableToTakeOut,
-        checks.about_jars(lot, jars),
-        checks.about_day(lot, happened_at, at),
-        checks.about_presence(lot, jars, source),
-    )
-    legs = exit_(lot=LotId(lot.pk), quantity=jars, source=place_account(source).pk, target=target.pk)
-    moved = record_transaction(id=new_id(), kind=kind, legs=legs, happened_at=happened_at, by=by, at=at)
-    left = Exit.objects.create(id=id, transaction=moved, recipient=recipient.strip(), imported=imported)
-    record_act(what=RECORDED, subject=left, by=by, at=at, after={"lot": lot.code, "jars": jars})
-    return left
-
-
-def _to_sink(
-    kind: Kind, id: UUID, lot: Lot, jars: int, source: Place, happened_at: datetime, by: Person, at: datetime, imported: bool
-) -> Exit:
-    return take_out(
-        id=id, lot=lot, jars=jars, kind=kind, source=source, target=sink_account(SINKS[kind]),
-        happened_at=happened_at, by=by, at=at, imported=imported,
+    _refuse_cancelling(exit, reason)
+    if voucher := Voucher.objects.filter(transaction=exit.transaction_id).first():
+        raise UnableToCancelExit(
+            _("Ces pots ont été remis contre le bon %(code)s : annulez la remise, puis refaites-la.")
+            % {"code": voucher.code}
+        )
+    reverse_transaction(id=new_id(), transaction=exit.transaction, by=by, at=at, reason=reason)
+    record_act(what=CORRECTED, subject=exit, by=by, at=at, reason=reason.strip())
+    return record_exit(
+        id=id, channel=channel, lot=lot, jars=jars, source=source, happened_at=happened_at, by=by, at=at,
+        organisation=organisation, recipient=recipient, replaces=exit,
     )  # fmt: skip
 
 
-def _party(kind: Kind) -> str:
-    """Who receives when nobody is named: anybody on the spot, else the kind of party."""
-    return str(UNNAMED.get(kind, ""))
+def _refuse_cancelling(exit: Exit, reason: str) -> None:
+    if exit.sale_id:
+        raise UnableToCancelExit(
+            _("Ces pots ont été vendus : corrigez ou annulez la vente %(code)s.") % {"code": exit.sale}
+        )
+    if not reason.strip():
+        raise UnableToCancelExit(_("Dites en quelques mots pourquoi."), field="reason")
 
 
-def _refuse(refusal: type[Refused], *complaints: Iterable[Complaint]) -> None:
-    found = [complaint for each in complaints for complaint in each]
-    if found:
-        raise refusal([sentence for _field, sentence in found], field=found[0][0] if len(found) == 1 else None)
+def _about_recipient(kind: Kind, lot: Lot, recipient: str, imported: bool) -> Iterator[Complaint]:
+    """A client's jars go to the client; what a workbook says of the past is let be."""
+    if kind == Kind.TO_CLIENT and lot.nature != Lot.Nature.CUSTOM:
+        yield (
+            "channel",
+            _("Le lot %(lot)s n'est pas du travail à façon : il n'y a pas de client à qui le remettre.")
+            % {"lot": lot.code},
+        )
+    if kind in SHARES and not imported:
+        yield from checks.about_owner(lot)
+    longest = Exit._meta.get_field("recipient").max_length
+    if longest and len(recipient) > longest:
+        yield "recipient", _("Ce nom est trop long : %(most)d lettres au plus.") % {"most": longest}
+
+
+def _target(kind: Kind, lot: Lot, organisation: Organisation | None) -> Account:
+    """Who or what receives; when nobody is named, anybody on the spot, else the kind of party."""
+    if kind in SINKS:
+        return sink_account(SINKS[kind])
+    if kind == Kind.TO_CLIENT:
+        return party_account(organisation=lot.owner)
+    if organisation:
+        return party_account(organisation=organisation)
+    return party_account(name=str(UNNAMED.get(kind, "")))

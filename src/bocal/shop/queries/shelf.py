@@ -1,0 +1,116 @@
+"""What stands on the shelves and may still be given or sold: what is there, less what vouchers promise.
+
+A promise holds jars twice: where they are to be collected, and in the lot as a whole, since they may still have
+to be carried there.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, Sum
+
+from bocal.craft.journal import is_free
+from bocal.journal.models import Account, Balance, Lot
+from bocal.journal.queries import stock_of
+from bocal.kitchen.queries import storing_places
+from bocal.people.models import Organisation
+from bocal.shop.models import Voucher
+from bocal.territory.models import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """Jars of one lot: those one place holds, those left anywhere, and what vouchers promise of both."""
+
+    held: int = 0
+    left: int = 0
+    promised_here: int = 0
+    promised: int = 0
+
+    @property
+    def to_give(self) -> int:
+        """How many jars may leave that place for somebody who holds no voucher."""
+        return max(0, min(self.held - self.promised_here, self.left - self.promised))
+
+    @property
+    def to_promise(self) -> int:
+        """How many jars of the lot nobody was promised."""
+        return max(0, self.left - self.promised)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A lot of jars at a place, its state, and what may be done with it."""
+
+    lot: Lot
+    state: str | None
+    jars: Availability
+
+    @property
+    def is_free(self) -> bool:
+        return is_free(self.state)
+
+    @property
+    def is_ours(self) -> bool:
+        """Jars made of a client's produce are the client's."""
+        return self.lot.nature != Lot.Nature.CUSTOM
+
+    @property
+    def to_give(self) -> int:
+        """How many jars may be given to people or sold."""
+        return self.jars.to_give if self.is_free and self.is_ours else 0
+
+
+def availability(lots: Iterable[Lot], place: Place | None = None) -> dict[UUID, Availability]:
+    """For each of these lots, the jars at `place`, those left, and those promised: two queries in all."""
+    keys = {lot.pk for lot in lots}
+    kept = Balance.objects.filter(lot__in=keys, account__kind=Account.Kind.PLACE).order_by().values("lot")
+    held = {
+        row["lot"]: (row["here"], row["left"])
+        for row in kept.annotate(
+            here=Sum("quantity", filter=Q(account__place=place), default=0),
+            left=Sum("quantity", default=0),
+        )
+    }
+    waiting = Voucher.objects.filter(lot__in=keys, status=Voucher.Status.WAITING).order_by().values("lot")
+    promised = {
+        row["lot"]: (row["here"], row["anywhere"])
+        for row in waiting.annotate(
+            here=Sum("jars", filter=Q(place=place), default=0), anywhere=Sum("jars", default=0)
+        )
+    }
+    nothing = (0, 0)
+    return {key: Availability(*held.get(key, nothing), *promised.get(key, nothing)) for key in keys}
+
+
+def jars_at(place: Place) -> list[Shelved]:
+    """The jar lots a place holds, by name, the oldest lot of each first."""
+    held = stock_of(place).filter(lot__kind=Lot.Kind.JAR, quantity__gt=0).select_related("lot__owner")
+    rows = list(held.order_by("lot__label", "lot__made_on", "lot__code"))
+    found = availability([row.lot for row in rows if row.lot], place)
+    return [Shelved(row.lot, row.state, found[row.lot.pk]) for row in rows if row.lot]  # type: ignore[attr-defined]
+
+
+def places_with_jars(*, among: Collection[UUID] | None = None) -> list[tuple[Place, int]]:
+    """The places that hold jars, by name, each with how many; `among` are those one is limited to."""
+    held = Balance.objects.filter(
+        account__kind=Account.Kind.PLACE, lot__kind=Lot.Kind.JAR, quantity__gt=0
+    ).order_by()
+    if among is not None:
+        held = held.filter(account__place__in=among)
+    jars = dict(held.values_list("account__place").annotate(jars=Sum("quantity")))
+    return [(place, jars[place.pk]) for place in Place.objects.filter(pk__in=jars).order_by("name", "id")]
+
+
+def selling_places(*, shops_only: bool) -> list[Place]:
+    """Where jars may be sold: the shops first, then (unless only those) the truck, stores and shelves."""
+    kinds = [Place.Kind.SHOP] if shops_only else list(Place.Kind)
+    found = storing_places().filter(kind__in=kinds, quarantine=False)
+    return sorted(found, key=lambda place: place.kind != Place.Kind.SHOP)
+
+
+def shelves_of(houses: Collection[UUID]) -> set[UUID]:
+    """The shelves of these houses."""
+    shelves = Organisation.objects.filter(pk__in=houses, shelf__isnull=False)
+    return set(shelves.values_list("shelf", flat=True))
