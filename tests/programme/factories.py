@@ -3,6 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
 from bocal.people.actions import record_organisation, record_person
 from bocal.people.models import Organisation, Person
 from bocal.people.queries import system_person
@@ -69,3 +73,20 @@ def some_hours(**said: Any) -> Hours:
     if "intervention" not in facts:
         facts.setdefault("day", YESTERDAY)
     return record_hours(**facts, by=system_person())
+
+
+def planned(**said: Any) -> Intervention:
+    """A workshop of tomorrow, unless said otherwise."""
+    return an_intervention(**{"status": Intervention.Status.PLANNED, "day": TOMORROW} | said)
+
+
+def page(client: Client, screen: str, *args: Any, **query: Any) -> str:
+    """What a screen shows, opened."""
+    response = client.get(reverse(f"programme:{screen}", args=args), query)
+    assert response.status_code == 200, (screen, response.status_code)
+    return response.content.decode()
+
+
+def send(client: Client, screen: str, *args: Any, **typed: Any) -> HttpResponse:
+    """The answer to a form that was sent."""
+    return client.post(reverse(f"programme:{screen}", args=args), typed)

@@ -29,16 +29,13 @@ from tests.programme.factories import (
     a_house,
     a_person,
     an_intervention,
+    planned,
     some_hours,
 )
 
 pytestmark = pytest.mark.django_db
 
 Kind, Status = Intervention.Kind, Intervention.Status
-
-
-def planned(**said):
-    return an_intervention(**{"status": Status.PLANNED, "day": TOMORROW} | said)
 
 
 # --- Planning -----------------------------------------------------------------------------------

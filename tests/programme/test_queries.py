@@ -15,22 +15,18 @@ from bocal.toolbox.ids import new_id
 from tests.programme.factories import (
     NOW,
     TODAY,
-    TOMORROW,
     YESTERDAY,
     a_commune,
     a_house,
     a_person,
     an_intervention,
+    planned,
     some_hours,
 )
 
 pytestmark = pytest.mark.django_db
 
 Kind, Status = Intervention.Kind, Intervention.Status
-
-
-def planned(**said):
-    return an_intervention(**{"status": Status.PLANNED, "day": TOMORROW} | said)
 
 
 def found(**filters):
@@ -146,7 +142,7 @@ def test_hours_are_filtered_by_person_structure_nature_period_and_confirmation()
     assert hours(nature="credited") == [of_zoe]
     assert hours(task="cooking", name="ALINE") == [of_aline]
     assert hours(state="withdrawn") == []
-    assert hours(period=Period(TODAY, TODAY)) == [of_zoe]
+    assert hours(first=TODAY, last=TODAY) == [of_zoe]
     assert hours(state="confirmed") == []
     assert hours(state="to_confirm") == [of_zoe, of_aline]
 

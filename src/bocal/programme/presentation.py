@@ -1,5 +1,6 @@
 """How an intervention is said on screen: its hour, its place, its state in a word, the agenda by month and day."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -59,6 +60,14 @@ def say_counts(counts: dict[str, int]) -> list[dict[str, str]]:
         {"label": capfirst(str(Attendance.Band(band).label)), "value": format_number(heads)}
         for band, heads in counts.items()
     ]
+
+
+def total_by_nature(given: Iterable[Hours]) -> dict[str, int]:
+    """The minutes of each nature; natures are never added together."""
+    totals = Counter[str]()
+    for hours in given:
+        totals[hours.nature] += hours.minutes
+    return {nature: totals[nature] for nature in Hours.Nature.values if nature in totals}
 
 
 def say_natures(minutes: Mapping[str, int]) -> list[dict[str, str]]:

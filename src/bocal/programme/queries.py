@@ -184,9 +184,8 @@ def of_houses(house_ids: Collection[UUID]) -> Q:
 
 def is_of_houses(intervention: Intervention, house_ids: Collection[UUID]) -> bool:
     """Is this intervention led by, or shared with, one of these structures?"""
-    if intervention.lead_house_id in house_ids:
-        return True
-    return intervention.houses.filter(pk__in=house_ids).exists()
+    shared = (house.pk for house in intervention.houses.all())
+    return intervention.lead_house_id in house_ids or any(house_id in house_ids for house_id in shared)
 
 
 def sites_used() -> list[str]:

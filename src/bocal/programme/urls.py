@@ -11,6 +11,7 @@ urlpatterns = [
     path("agenda/passees/", agenda.past, name="past"),
     path("agenda/nouvelle/", agenda.new, name="new"),
     path("agenda/<uuid:intervention_id>/", intervention.page, name="intervention"),
+    path("agenda/<uuid:intervention_id>/historique/", intervention.history, name="history"),
     path("agenda/<uuid:intervention_id>/corriger/", intervention.correct, name="correct"),
     path("agenda/<uuid:intervention_id>/tenue/", intervention.hold, name="hold"),
     path("agenda/<uuid:intervention_id>/annuler/", intervention.cancel, name="cancel"),

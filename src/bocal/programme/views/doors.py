@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from bocal.people.middleware import Request
 from bocal.programme.models import Hours, Intervention
-from bocal.programme.queries import given_for, is_of_houses
+from bocal.programme.queries import given_for, house_to_confirm, is_of_houses
 from bocal.toolbox.access import allow
 from bocal.toolbox.forms import ChangeForm
 from bocal.toolbox.refusals import Refused
@@ -74,7 +74,7 @@ def may_record(request: Request, intervention: Intervention) -> bool:
 def the_intervention(intervention_id: UUID) -> Intervention:
     """The one the address names, with what every page about it shows."""
     known = Intervention.objects.select_related("commune", "lead_house", "partner", "evaluation")
-    return get_object_or_404(known, id=intervention_id)
+    return get_object_or_404(known.prefetch_related("houses"), id=intervention_id)
 
 
 def refuse_unless(allowed: bool) -> None:
@@ -92,8 +92,16 @@ def houses_seen(request: Request) -> frozenset[Any] | None:
     return None if request.roles & ALL_HOUSES else request.house_ids
 
 
+def sees(request: Request, hours: Hours) -> bool:
+    """Are these hours of her structures, or her own?"""
+    if (house_ids := houses_seen(request)) is None or hours.person_id == request.person.id:
+        return True
+    house = house_to_confirm(hours)
+    return house is not None and house.pk in house_ids
+
+
 def hours_seen(request: Request, found: QuerySet[Hours]) -> QuerySet[Hours]:
-    """Those of her structures, and her own."""
+    """The same of a whole list."""
     if (house_ids := houses_seen(request)) is None:
         return found
     return found.filter(given_for(house_ids) | Q(person=request.person))

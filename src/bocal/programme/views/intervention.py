@@ -21,18 +21,19 @@ from bocal.programme.presentation import (
     say_natures,
     say_state,
     say_where,
+    total_by_nature,
 )
 from bocal.programme.views.doors import (
     attempt,
     by,
     get_or_post,
-    hours_seen,
     may_plan,
     may_record,
     planners,
     readers,
     recorders,
     refuse_unless,
+    sees,
     the_intervention,
 )
 from bocal.territory.queries import outside_sentence
@@ -48,7 +49,7 @@ def page(request: Request, intervention_id: UUID) -> HttpResponse:
     """Everything about one intervention; the apps above lend their sections to it."""
     shown = the_intervention(intervention_id)
     today = timezone.localdate()
-    given = queries.hours_on(shown)
+    given = list(queries.hours_on(shown))
     counts = queries.counts_of(shown)
     context = {
         "intervention": shown,
@@ -60,16 +61,23 @@ def page(request: Request, intervention_id: UUID) -> HttpResponse:
         "details": details_of(shown),
         "bands": say_counts(counts),
         "heads": sum(counts.values()) if counts else None,
-        "hours": list(hours_seen(request, given)),
-        "natures": say_natures(queries.minutes_by_nature(given)),
+        "hours": [hours for hours in given if sees(request, hours)],
+        "natures": say_natures(total_by_nature(given)),
         "evaluation": getattr(shown, "evaluation", None),
         "words": list(queries.words_of(shown)),
         "may_plan": may_plan(request, shown),
         "may_record": may_record(request, shown),
         "sections": sections_of("intervention", request, shown),
-        "history": history_of(shown),
     }
     return render(request, "programme/intervention.html", context)
+
+
+@readers
+@require_safe
+def history(request: Request, intervention_id: UUID) -> HttpResponse:
+    """Who did what to it; the page of the intervention unfolds it when it is asked for."""
+    shown = the_intervention(intervention_id)
+    return render(request, "programme/history.html", {"intervention": shown, "history": history_of(shown)})
 
 
 @planners
