@@ -3,7 +3,7 @@
 Identity is the content of rows after cleaning, however spelt. A row that has a number (or a name) is the same
 row as the one imported under it: with the same content it is known, with other content it is refused and both
 are shown. Rows without a number hang on a numbered one (hours on an intervention, exits on a batch): new ones
-may be added to it later, but none that was imported may have changed.
+may be added to it later, but a workbook that repeats the numbered row repeats all that hung on it.
 """
 
 import hashlib
@@ -57,10 +57,13 @@ def identity(sheet: Sheet, row: Row) -> str:
 def compare(season: Season, imported: Imported) -> Differences:
     """Tell new rows from known ones and from contradictions."""
     differences = Differences()
+    repeated = {fold(row.number) for row in (*season.interventions, *season.batches)}
     for sheet, rows in season.sheets():
         earlier = imported.get(sheet.title, {})
-        compare_sheet = _compare_keyed if sheet.key else _compare_hanging
-        differences.new[sheet.title] = compare_sheet(sheet, rows, earlier, differences)
+        if sheet.key:
+            differences.new[sheet.title] = _compare_keyed(sheet, rows, earlier, differences)
+        else:
+            differences.new[sheet.title] = _compare_hanging(sheet, rows, earlier, repeated, differences)
         differences.known[sheet.title] = len(rows) - len(differences.new[sheet.title])
     return differences
 
@@ -83,7 +86,11 @@ def _compare_keyed(
 
 
 def _compare_hanging(
-    sheet: Sheet, rows: Sequence[Row], earlier: Mapping[str, Sequence[Content]], differences: Differences
+    sheet: Sheet,
+    rows: Sequence[Row],
+    earlier: Mapping[str, Sequence[Content]],
+    repeated: set[str],
+    differences: Differences,
 ) -> list[Row]:
     groups: dict[str, list[Row]] = {}
     for row in rows:
@@ -99,7 +106,7 @@ def _compare_hanging(
                 left[key] -= 1
             else:
                 added.append(row)
-        if added and sum(left.values()):
+        if added and parent in repeated and sum(left.values()):
             gone = [content for content in contents if left[_key(content)]]
             differences.problems.append(_contradiction(sheet, added[0], gone))
         else:

@@ -65,6 +65,7 @@ class _Crosscheck:
         self.collections_have_producers()
         self.batches_hold_together()
         self.ingredients_were_collected()
+        self.batches_are_made_of_something()
         self.exits_were_made()
         self.evaluations_have_interventions()
 
@@ -166,14 +167,6 @@ class _Crosscheck:
                     row.capacity_ml,
                 )
             self.batch_weighs(row, taken_in[fold(row.number)])
-            if not taken_in[fold(row.number)]:
-                sentence = _(
-                    "rien n'entre dans cette fabrication : ajoutez ses produits dans la feuille « "
-                    "%(sheet)s »."
-                )
-                self.problem(
-                    layout.BATCHES, row, "number", sentence % {"sheet": layout.INGREDIENTS.title}, row.number
-                )
 
     def batch_weighs(self, row: BatchRow, grams_in: int) -> None:
         made = (row.jars or 0) * (row.capacity_ml or 0) + (row.soup_ml or 0)
@@ -220,6 +213,17 @@ class _Crosscheck:
             if known:
                 self.ingredient_came_before(row, collection)
                 self.one_owner_per_batch(row, collection, owners)
+
+    def batches_are_made_of_something(self) -> None:
+        made_of_something = {fold(ingredient.batch) for ingredient in self.season.ingredients}
+        for row in self.season.batches:
+            if fold(row.number) not in made_of_something:
+                sentence = _(
+                    "rien n'entre dans cette fabrication : ajoutez ses produits dans la feuille « %(sheet)s »."
+                )
+                self.problem(
+                    layout.BATCHES, row, "number", sentence % {"sheet": layout.INGREDIENTS.title}, row.number
+                )
 
     def ingredient_came_before(self, row: Row, collection: CollectionRow) -> None:
         batch = self.batches[fold(getattr(row, "batch", ""))]
