@@ -103,6 +103,12 @@ def test_a_known_number_with_other_content_is_refused_and_both_are_shown(
     assert everything() == there
 
 
+def test_a_row_that_disappeared_is_asked_about(tmp_path: Path) -> None:
+    take_in(written(tmp_path))
+    with pytest.raises(UnableToReadWorkbook, match="n'est plus dans le classeur"):
+        take_in(written(tmp_path, lambda book: book["Heures"].delete_rows(3), name="autre.xlsx"))
+
+
 def test_a_season_goes_on(tmp_path: Path) -> None:
     """The workbook of the spring holds that of the autumn, and new rows that lean on it."""
     take_in(written(tmp_path))

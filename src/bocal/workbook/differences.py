@@ -96,19 +96,21 @@ def _compare_hanging(
     for row in rows:
         groups.setdefault(identity(sheet, row), []).append(row)
     new: list[Row] = []
-    for parent, group in groups.items():
+    for parent in [*groups, *(repeated & earlier.keys() - groups.keys())]:
         contents = earlier.get(parent, ())
         left = Counter(_key(content) for content in contents)
         added: list[Row] = []
-        for row in group:
+        for row in groups.get(parent, ()):
             key = _key(row.content())
             if left[key]:
                 left[key] -= 1
             else:
                 added.append(row)
-        if added and parent in repeated and sum(left.values()):
+        if parent in repeated and sum(left.values()):
             gone = [content for content in contents if left[_key(content)]]
-            differences.problems.append(_contradiction(sheet, added[0], gone))
+            differences.problems.append(
+                _contradiction(sheet, added[0], gone) if added else _disappearance(sheet, gone)
+            )
         else:
             new += added
     return new
@@ -130,6 +132,15 @@ def _contradiction(sheet: Sheet, row: Row, contents: Sequence[Content]) -> Probl
     ) % {"before": before, "now": _in_words(row.content(), header)}
     attribute = sheet.key or PARENTS[sheet.title]
     return Problem(sentence, sheet.title, row.line, header[attribute], getattr(row, attribute))
+
+
+def _disappearance(sheet: Sheet, gone: Sequence[Content]) -> Problem:
+    header = {column.attribute: column.header for column in sheet.columns}
+    attribute = PARENTS[sheet.title]
+    sentence = _(
+        "cette ligne, déjà reprise, n'est plus dans le classeur : %(before)s. Remettez-la, ou retirez-la dans Bocal."
+    ) % {"before": " ; ".join(_in_words(content, header) for content in gone[:3])}
+    return Problem(sentence, sheet.title, None, header[attribute], str(gone[0][attribute]))
 
 
 def _in_words(content: Content, header: Mapping[str, str]) -> str:
