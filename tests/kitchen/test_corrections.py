@@ -100,7 +100,7 @@ def test_a_format_that_was_never_filled_leaves_an_empty_lot_nobody_waits_for():
 def test_jars_that_left_stay_counted():
     batch = a_batch(jars=[(385, 20, 1)])
     moved(jar_lot(batch), 15, a_place("Consigne du camion", Place.Kind.TRUCK, quarantine=True))
-    with pytest.raises(UnableToCorrectBatch, match="15 pots du lot .* sont déjà partis") as refusal:
+    with pytest.raises(UnableToCorrectBatch, match=r"15 pots du lot .* sont déjà partis") as refusal:
         corrected(batch, jars=[(385, 14, 1)])
     assert refusal.value.field == "jars_385_1"
     with pytest.raises(UnableToCorrectBatch, match="déjà partis"):

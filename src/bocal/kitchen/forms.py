@@ -3,8 +3,8 @@
 The fields of a batch follow what there is: one box per lot at hand, one per jar format and thermal load.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, time
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -59,9 +59,19 @@ class ContentsMixin(forms.Form):
             "eaten_grams": KilosField(label=_("Mangé sur place"), required=False, max_value=MOST_GRAMS),
         }
 
-    @property
-    def input_fields(self) -> list[BoundField]:
-        return [self[f"input_{key}"] for key in self.lots]
+    def input_fields(
+        self, *, first: Collection[UUID] = (), fresh_since: date
+    ) -> tuple[list[BoundField], list[BoundField]]:
+        """The boxes of what goes in: those to see first, then the freshest; and, apart, what has been there long."""
+        likely: list[BoundField] = []
+        older: list[BoundField] = []
+        in_order = sorted(
+            self.lots.values(), key=lambda lot: (lot.pk in first, lot.made_on, lot.code), reverse=True
+        )
+        for lot in in_order:
+            shown = lot.pk in first or lot.made_on >= fresh_since
+            (likely if shown else older).append(self[f"input_{lot.pk}"])
+        return likely, older
 
     def jar_fields(self, *loads: int) -> list[BoundField]:
         return [self[f"jars_{each.capacity_ml}_{load}"] for load in loads for each in self.formats]
@@ -100,11 +110,15 @@ class ContentsMixin(forms.Form):
 class BatchForm(ContentsMixin, RecordForm):
     """A batch, one step after the other: what is cooked, what goes in, what comes out."""
 
-    recipe = forms.ModelChoiceField(cookable_recipes(), label=gettext_lazy("Recette"))
+    recipe = forms.ModelChoiceField(
+        cookable_recipes(), label=gettext_lazy("Recette"), empty_label=gettext_lazy("choisissez")
+    )
     intervention = InterventionField(label=gettext_lazy("Pendant quelle intervention"))
     day = DayField(label=gettext_lazy("Le"))
     hour = TimeField(label=gettext_lazy("à"), required=False)
-    operator = forms.ModelChoiceField(Person.objects.none(), label=gettext_lazy("Conduite par"))
+    operator = forms.ModelChoiceField(
+        Person.objects.none(), label=gettext_lazy("Conduite par"), empty_label=None
+    )
     kept_at = forms.ModelChoiceField(
         Place.objects.none(),
         label=gettext_lazy("Pots gardés en consigne à"),
@@ -183,7 +197,7 @@ class CorrectBatchForm(ContentsMixin, RecordForm):
         formats = {each.capacity_ml: each for each in jar_formats(at_hand=False)}
         used = {each.capacity_ml for each in contents.jars}
         self.offer(
-            sorted(lots.values(), key=lambda lot: (lot.pk not in taken, lot.made_on, lot.code)),
+            lots.values(),
             [each for each in formats.values() if each.active or each.capacity_ml in used],
             remain=taken | remain,
         )
@@ -241,7 +255,9 @@ class MoveForm(RecordForm):
     """How much of a lot goes from where to where."""
 
     source = forms.ModelChoiceField(Place.objects.none(), label=gettext_lazy("De"), empty_label=None)
-    target = forms.ModelChoiceField(Place.objects.none(), label=gettext_lazy("Vers"))
+    target = forms.ModelChoiceField(
+        Place.objects.none(), label=gettext_lazy("Vers"), empty_label=gettext_lazy("choisissez")
+    )
 
     def __init__(self, *args: Any, lot: Lot, held: Mapping[UUID, int], free: bool, **options: Any) -> None:
         super().__init__(*args, **options)

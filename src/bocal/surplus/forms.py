@@ -1,5 +1,6 @@
 """What people type about surplus: an offer over the phone, an answer, a collection with its weighings, a correction."""
 
+import copy
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -49,7 +50,7 @@ class InterventionField(forms.ModelChoiceField):
 
 
 class ProducerMixin(forms.Form):
-    """Whose produce it is: a known name, or a new one when the box is ticked."""
+    """Whose produce it is: a known name; the box to say that it is a new one appears when nobody knows it."""
 
     producer = forms.CharField(
         label=gettext_lazy("Chez qui"),
@@ -59,6 +60,19 @@ class ProducerMixin(forms.Form):
     new_producer = forms.BooleanField(
         label=gettext_lazy("C'est une nouvelle ferme : la créer"), required=False
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if "new_producer" not in self.data:
+            del self.fields["new_producer"]
+
+    def ask_if_new(self) -> None:
+        """Show the box."""
+        self.fields["new_producer"] = copy.deepcopy(self.base_fields["new_producer"])
+
+    @property
+    def is_new(self) -> bool:
+        return bool(self.cleaned_data.get("new_producer"))
 
 
 class OfferForm(ProducerMixin, RecordForm):

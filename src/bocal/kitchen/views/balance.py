@@ -11,11 +11,11 @@ from bocal.craft.recipes.mass_balance import MassBalance
 def balance_card(balance: MassBalance) -> dict[str, Any]:
     """What the card draws: one bar a destination, and a warning when kilos are missing or too many."""
     return {
-        "inputs": format_grams(balance.inputs_grams),
+        "inputs": _about(balance.inputs_grams),
         "rows": [
             {
                 "label": label,
-                "number": format_grams(grams),
+                "number": _about(grams),
                 "percent": min(100, balance.share_of_inputs(grams)),
             }
             for label, grams in _destinations(balance)
@@ -41,10 +41,15 @@ def _warning(balance: MassBalance) -> str:
     if balance.missing_grams:
         return _(
             "%(kilos)s sont entrés et on ne les retrouve pas : la vapeur en emporte, une pesée a peut-être été oubliée."
-        ) % {"kilos": format_grams(balance.missing_grams)}
+        ) % {"kilos": _about(balance.missing_grams)}
     if balance.excess_grams:
         return _(
             "Il en sort %(kilos)s de plus qu'il n'en est entré : l'eau et le sucre ajoutés ne sont pas comptés ; "
             "sinon, relisez les pesées."
-        ) % {"kilos": format_grams(balance.excess_grams)}
+        ) % {"kilos": _about(balance.excess_grams)}
     return ""
+
+
+def _about(grams: int) -> str:
+    """To the nearest hundred grams: half of it is an estimate, and a balance in a truck knows no better."""
+    return format_grams(round(grams, -2)) if grams >= 1_000 else format_grams(grams)

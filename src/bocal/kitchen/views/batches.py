@@ -36,10 +36,10 @@ COLUMNS = (
     Column(gettext_lazy("Jour"), lambda row: paris_day(row.made_at), kind="day"),
     Column(gettext_lazy("Recette"), "recipe_version.recipe.title"),
     Column(gettext_lazy("Produits"), "inputs_grams", kind="kilos"),
-    Column(gettext_lazy("Pots"), "jars", kind="number"),
-    Column(gettext_lazy("Soupe"), "soup_ml", kind="litres"),
-    Column(gettext_lazy("Pertes"), "waste_grams", kind="kilos"),
-    Column(gettext_lazy("Mangé sur place"), "eaten_grams", kind="kilos"),
+    Column(gettext_lazy("Pots"), lambda row: row.jars or None, kind="number"),
+    Column(gettext_lazy("Soupe"), lambda row: row.soup_ml or None, kind="litres"),
+    Column(gettext_lazy("Pertes"), lambda row: row.waste_grams or None, kind="kilos"),
+    Column(gettext_lazy("Mangé sur place"), lambda row: row.eaten_grams or None, kind="kilos"),
     Column(gettext_lazy("Conduite par"), "operator.name"),
     Column(gettext_lazy("Intervention"), "intervention.code"),
     Column(gettext_lazy("État"), lambda row: _("annulée") if row.cancelled else "", chip="no"),
@@ -97,7 +97,9 @@ def batch(request: Request, batch_id: UUID) -> HttpResponse:
 @get_or_post
 def correct_batch(request: Request, batch_id: UUID) -> HttpResponse:
     shown = _batch(batch_id)
-    form = CorrectBatchForm(request.POST or None, batch=shown, contents=queries.contents_of(shown))
+    contents = queries.contents_of(shown)
+    taken = {each.lot.pk for each in contents.inputs}
+    form = CorrectBatchForm(request.POST or None, batch=shown, contents=contents)
     if form.is_valid():
         said = form.cleaned_data
         try:
@@ -112,7 +114,7 @@ def correct_batch(request: Request, batch_id: UUID) -> HttpResponse:
                 request, _("La fabrication est corrigée ; l'historique garde ce qui était noté.")
             )
             return redirect("kitchen:batch", shown.pk)
-    context = {"batch": shown, "form": form, **boxes_of(form)}
+    context = {"batch": shown, "form": form, **boxes_of(form, first=taken)}
     return render(request, "kitchen/batch_correct.html", context)
 
 

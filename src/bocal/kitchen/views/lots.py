@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bocal.craft.journal import is_free, may_follow
-from bocal.journal.models import Account, Balance, Decision, Lot
-from bocal.journal.queries import movements_of, trace_back, trace_forward
+from bocal.journal.models import Account, Balance, Decision, Lot, Movement, Transaction
+from bocal.journal.queries import Trace, movements_of, trace_back, trace_forward
 from bocal.kitchen import actions, queries
 from bocal.kitchen.forms import DecisionForm, MoveForm
 from bocal.kitchen.presentation import name_account, name_lot, say_quantity, state_named
-from bocal.kitchen.views import BLOCKERS, LOT_READERS, MOVERS
+from bocal.kitchen.views import BLOCKERS, LOT_READERS, MOVERS, sent_id
 from bocal.kitchen.views.tracing import Tree, origins_of, trace_file, uses_of
 from bocal.people import roles
 from bocal.people.middleware import Request
@@ -35,7 +35,7 @@ def lot(request: Request, lot_id: UUID) -> HttpResponse:
     """The page of a lot or, with `?format=xlsx` or `?format=csv`, its trace as a file."""
     shown = _lot(lot_id)
     names = allowed(request, roles.COORDINATION, roles.DIRECTOR)
-    back, forward = trace_back(shown), trace_forward(shown)
+    back, forward = _traces(shown)
     tree = Tree.of([*back.lots, *forward.lots], persons=names)
     origins, uses = origins_of(shown, back, tree), uses_of(shown, forward, tree)
     if (wanted := request.GET.get("format")) in ("xlsx", "csv"):
@@ -50,7 +50,7 @@ def lot(request: Request, lot_id: UUID) -> HttpResponse:
         "decisions": [_decision(each) for each in queries.decisions_on(shown)],
         "origins": origins,
         "uses": uses,
-        "movements": [_movement(each, names) for each in movements_of(shown)],
+        "movements": [_movement(shown, each, names) for each in movements_of(shown)],
         "may_release": may_follow(state, Decision.Kind.RELEASE) and allowed(request, *roles.RELEASERS),
         "may_block": may_follow(state, Decision.Kind.BLOCK) and allowed(request, *BLOCKERS)
         if state
@@ -136,6 +136,8 @@ def block(request: Request, lot_id: UUID) -> HttpResponse:
 def move(request: Request, lot_id: UUID) -> HttpResponse:
     """Carry some of a lot to another place."""
     shown = _lot(lot_id)
+    if (sent := sent_id(request)) and Transaction.objects.filter(pk=sent).exists():
+        return redirect("kitchen:lot", shown.pk)
     held = {
         row.account.place_id: row.quantity
         for row in _places(shown)
@@ -197,6 +199,15 @@ def _deciding(shown: Any, form: DecisionForm) -> dict[str, Any]:
     }
 
 
+def _traces(shown: Lot) -> tuple[Trace, Trace]:
+    """Backwards and forwards. A trace holds its own lot too: what nothing was made of, or from, needs only one."""
+    if shown.batch_id is None:
+        forward = trace_forward(shown)
+        return forward, forward
+    back = trace_back(shown)
+    return back, trace_forward(shown) if shown.kind == Lot.Kind.SEMI_FINISHED else back
+
+
 def _facts(shown: Lot) -> list[dict[str, Any]]:
     facts: list[dict[str, Any]] = [{"label": _("Lot"), "value": shown.code}]
     if shown.batch:
@@ -250,13 +261,13 @@ def _decision(each: Decision) -> dict[str, Any]:
     }
 
 
-def _movement(moved: Any, names: bool) -> dict[str, Any]:
+def _movement(shown: Lot, moved: Movement, names: bool) -> dict[str, Any]:
     written = moved.transaction
     return {
         "when": say_moment_short(written.happened_at),
         "what": written.get_kind_display(),
         "correction": written.reverses_id is not None,
-        "quantity": say_quantity(moved.lot, moved.quantity),
+        "quantity": say_quantity(shown, moved.quantity),
         "source": name_account(moved.source, persons=names),
         "target": name_account(moved.target, persons=names),
     }

@@ -4,10 +4,13 @@ What was said so far travels in the address: going back, reloading, losing the n
 lost. The last step shows where the kilos would go, and only then is anything written.
 """
 
+from collections.abc import Collection
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms.boundfield import BoundField
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,8 +20,9 @@ from django.views.decorators.http import require_http_methods
 
 from bocal.craft.measures import format_number
 from bocal.kitchen import actions, queries
-from bocal.kitchen.forms import LOADS, BatchForm
-from bocal.kitchen.views import WRITERS
+from bocal.kitchen.forms import LOADS, BatchForm, CorrectBatchForm
+from bocal.kitchen.models import Batch
+from bocal.kitchen.views import WRITERS, sent_id
 from bocal.kitchen.views.balance import balance_card
 from bocal.people.middleware import Request
 from bocal.programme.models import Intervention
@@ -34,12 +38,15 @@ STEPS = (
     gettext_lazy("Relire"),
 )
 REVIEW = len(STEPS)
+FRESH = timedelta(days=45)  # older produce is rarely what is in the pot
 
 
 @allow(*WRITERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_batch(request: Request) -> HttpResponse:
     """One step a screen. What was said so far travels in the address, so that going back loses nothing."""
+    if (sent := sent_id(request)) and (already := Batch.objects.filter(pk=sent).first()):
+        return redirect("kitchen:batch", already.pk)
     data = request.POST if request.method == "POST" else request.GET if "id" in request.GET else None
     intervention = _wanted_intervention(request.GET)
     form = BatchForm(data, intervention=intervention, initial=_start(request, intervention))
@@ -56,21 +63,24 @@ def new_batch(request: Request) -> HttpResponse:
     return _record(request, form)
 
 
-def boxes_of(form: Any) -> dict[str, Any]:
-    """The boxes of what goes in and comes out; other loads stay folded until something is in them."""
+def boxes_of(form: BatchForm | CorrectBatchForm, *, first: Collection[UUID] = ()) -> dict[str, Any]:
+    """The boxes of what goes in and comes out; what is unlikely stays folded until something is in it."""
+    likely, older = form.input_fields(first=first, fresh_since=timezone.localdate() - FRESH)
     others = form.jar_fields(*LOADS[1:])
-    last = [
-        form[name]
-        for name in ("soup_ml", "waste_grams", "eaten_grams", "kept_at", "note")
-        if name in form.fields
-    ]
+    last = ("soup_ml", "waste_grams", "eaten_grams", "kept_at", "note")
     return {
-        "input_fields": form.input_fields,
+        "input_fields": likely,
+        "older_fields": older,
+        "older_open": not likely or _is_used(older),
         "jar_fields": form.jar_fields(LOADS[0]),
         "other_load_fields": others,
-        "other_loads_open": any(field.value() or field.errors for field in others),
-        "last_fields": last,
+        "other_loads_open": _is_used(others),
+        "last_fields": [form[name] for name in last if name in form.fields],
     }
+
+
+def _is_used(fields: list[BoundField]) -> bool:
+    return any(field.value() or field.errors for field in fields)
 
 
 def _record(request: Request, form: BatchForm) -> HttpResponse:
@@ -119,7 +129,8 @@ def _show_step(request: Request, form: BatchForm, step: int) -> HttpResponse:
     elif step == REVIEW:
         context |= _review(form)
     else:
-        context |= boxes_of(form)
+        intervention = form.cleaned_data.get("intervention")
+        context |= boxes_of(form, first=queries.lots_collected_for(intervention) if intervention else ())
     return render(request, "kitchen/batch_step.html", context)
 
 

@@ -59,7 +59,9 @@ class Tree:
         icon = {Account.Kind.PLACE: "geo-alt", Account.Kind.PARTY: "people"}.get(
             Account.Kind(held.account.kind), "recycle"
         )
-        detail = f"{say_quantity(held.lot, abs(held.quantity))} · {_between(held)}"
+        detail = say_quantity(held.lot, abs(held.quantity))
+        if held.account.kind != Account.Kind.PLACE:  # what is on a shelf is there now; the rest happened once
+            detail = f"{detail} · {_between(held)}"
         return Node(name_account(held.account, persons=self.persons), detail, icon=icon)
 
 

@@ -18,7 +18,7 @@ from bocal.surplus.actions.offers import (
     record_offer,
     reopen_offer,
 )
-from bocal.surplus.actions.producers import find_or_record_producer
+from bocal.surplus.actions.producers import UnknownProducer, find_or_record_producer
 
 __all__ = [
     "CollectedLine",
@@ -26,6 +26,7 @@ __all__ = [
     "UnableToCorrectCollection",
     "UnableToRecordCollection",
     "UnableToRecordOffer",
+    "UnknownProducer",
     "answer_offer",
     "cancel_collection_line",
     "correct_collection_line",

@@ -17,6 +17,7 @@ from bocal.people import roles
 from bocal.people.middleware import Request
 from bocal.programme.models import Intervention
 from bocal.surplus import actions, queries
+from bocal.surplus.actions import UnknownProducer
 from bocal.surplus.forms import (
     CollectionFilterForm,
     CollectionForm,
@@ -56,7 +57,6 @@ COLUMNS = (
     Column(gettext_lazy("Poids"), "grams", kind="kilos"),
     Column(gettext_lazy("Nature"), _natures),
     Column(gettext_lazy("Pour"), "intervention.code"),
-    Column(gettext_lazy("Gardée à"), "place.name"),
 )
 
 
@@ -116,7 +116,7 @@ def new_collection(request: Request) -> HttpResponse:
         said = form.cleaned_data
         try:
             producer = actions.find_or_record_producer(
-                name=said["producer"], is_new=said["new_producer"], by=request.person, at=now
+                name=said["producer"], is_new=form.is_new, by=request.person, at=now
             )
             made = actions.record_collection(
                 id=said["id"],
@@ -129,6 +129,9 @@ def new_collection(request: Request) -> HttpResponse:
                 by=request.person,
                 at=now,
             )
+        except UnknownProducer as refusal:
+            form.add_refusal(refusal)
+            form.ask_if_new()
         except Refused as refusal:
             form.add_refusal(refusal)
         else:

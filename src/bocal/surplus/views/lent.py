@@ -22,7 +22,6 @@ def collections_for(request: HttpRequest, intervention: Intervention) -> LentSec
     new_url = f"{reverse('surplus:new_collection')}?intervention={intervention.pk}"
     context = {
         "collections": found,
-        "grams": sum(each.grams for each in found),
         "offers": coming,
         "new_url": new_url if allowed(request, *WRITERS) else "",
     }
