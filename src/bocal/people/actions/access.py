@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bocal.people import queries, roles
+from bocal.people.actions.once import insert_once
 from bocal.people.models import Organisation, Person, ReadOnlyLink, Role, User
 from bocal.people.names import NAME_LENGTH, tidy
 from bocal.toolbox.acts import record_act, register_act, snapshot
@@ -56,6 +57,7 @@ def open_access(*, person: Person, email: str, by: Person | None, at: datetime) 
         )
     if person.status == Person.Status.SYSTEM:
         raise UnableToGiveAccess(_("Bocal n'est pas une personne : il n'a pas d'accès."))
+    _one_at_a_time(person)
     if User.objects.filter(email=email).exclude(person=person).exists():
         raise UnableToGiveAccess(_("Cette adresse ouvre déjà l'accès de quelqu'un d'autre."), field="email")
     user = User.objects.select_for_update(of=("self",)).filter(person=person).first()
@@ -89,6 +91,11 @@ def shut_door(*, person: Person, by: Person | None, at: datetime, reason: str = 
     record_act(what=ACCESS_CLOSED, subject=person, by=by, at=at, reason=reason)
 
 
+def _one_at_a_time(person: Person) -> None:
+    """Whatever concerns the access of one person waits for its turn."""
+    Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+
+
 def _keep_one_address(user: User) -> None:
     """allauth keeps addresses in a table of its own: exactly the one that was given, trusted."""
     EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
@@ -113,6 +120,7 @@ def give_role(
     at: datetime,
 ) -> Role:
     """Give a role from a day on; the same id twice gives back the first."""
+    _one_at_a_time(person)
     if existing := Role.objects.filter(pk=id).first():
         return existing
     if name not in roles.HELD:
@@ -122,7 +130,6 @@ def give_role(
     if until and until < since:
         raise UnableToGiveAccess(_("Un rôle ne peut pas finir avant d'avoir commencé."), field="until")
     held_for = house if name == roles.REFERENT else None
-    Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if same := _overlapping(person, name, held_for, since, until):
         raise UnableToGiveAccess(
             _("%(person)s a déjà ce rôle, depuis le %(since)s.")
@@ -209,15 +216,19 @@ def make_link(
     if not at < expires_at <= at + timedelta(days=LONGEST_LINK_DAYS):
         raise UnableToGiveAccess(_("Un lien vaut d'un jour à un an."), field="until")
     token = secrets.token_urlsafe(32)
-    link = ReadOnlyLink.objects.create(
-        id=id,
-        token_hash=queries.hash_of(token),
-        audience=audience,
-        label=label,
-        created_at=at,
-        created_by=by,
-        expires_at=expires_at,
+    link, new = insert_once(
+        ReadOnlyLink(
+            id=id,
+            token_hash=queries.hash_of(token),
+            audience=audience,
+            label=label,
+            created_at=at,
+            created_by=by,
+            expires_at=expires_at,
+        )
     )
+    if not new:
+        return link, ""
     record_act(what=LINK_MADE, subject=link, by=by, at=at)
     return link, token
 

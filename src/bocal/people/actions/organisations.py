@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bocal.people.actions.once import insert_once
 from bocal.people.models import Organisation, Person
 from bocal.people.names import NAME_LENGTH, fold, tidy
 from bocal.people.siret import is_siret
@@ -52,8 +53,9 @@ def record_organisation(
         return existing
     organisation = Organisation(id=id, kind=kind)
     _fill(organisation, fields)
-    organisation.save(force_insert=True)
-    record_act(what=RECORDED, subject=organisation, by=by, at=at, after=snapshot(organisation))
+    organisation, new = insert_once(organisation)
+    if new:
+        record_act(what=RECORDED, subject=organisation, by=by, at=at, after=snapshot(organisation))
     return organisation
 
 

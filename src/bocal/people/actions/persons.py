@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bocal.people.actions.access import shut_door
+from bocal.people.actions.once import insert_once
 from bocal.people.models import FormerIdentity, Organisation, Person, Training
 from bocal.people.names import NAME_LENGTH, fold, pseudonym_of, tidy
 from bocal.toolbox.acts import record_act, register_act, snapshot
@@ -58,8 +59,9 @@ def record_person(*, id: UUID, by: Person | None, at: datetime, **fields: Unpack
         return existing
     person = Person(id=id, pseudonym=pseudonym_of(id))
     _fill(person, fields)
-    person.save(force_insert=True)
-    record_act(what=RECORDED, subject=person, by=by, at=at, after=snapshot(person, *KEPT_IN_ACTS))
+    person, new = insert_once(person)
+    if new:
+        record_act(what=RECORDED, subject=person, by=by, at=at, after=snapshot(person, *KEPT_IN_ACTS))
     return person
 
 
@@ -104,8 +106,9 @@ def record_training(
         raise UnableToRecordTraining(
             _("Cette formation de ce jour est déjà notée : corrigez-la."), field="on"
         )
-    training = Training.objects.create(id=id, person=person, subject=subject, on=on, until=until)
-    record_act(what=TRAINING_RECORDED, subject=training, by=by, at=at, after=snapshot(training))
+    training, new = insert_once(Training(id=id, person=person, subject=subject, on=on, until=until))
+    if new:
+        record_act(what=TRAINING_RECORDED, subject=training, by=by, at=at, after=snapshot(training))
     return training
 
 

@@ -8,7 +8,6 @@ from django.db import transaction
 from bocal.people.actions.access import give_role, open_access
 from bocal.people.actions.persons import record_person
 from bocal.people.models import Organisation, Person, Role
-from bocal.toolbox.ids import new_id
 
 
 @transaction.atomic
@@ -25,12 +24,15 @@ def welcome(
     by: Person | None,
     at: datetime,
 ) -> Person:
-    """Open the door to a person already known, or to a new one; the same role id twice welcomes once."""
+    """Open the door to a person already known, or to a new one; the same role id twice welcomes once.
+
+    A newcomer takes the id of her first role for her own, so that even two clicks at once make one person.
+    """
     if given := Role.objects.select_related("person").filter(pk=role_id).first():
         return given.person
     if person is None:
         person = record_person(
-            id=new_id(), name=name, status=_status_of(role), house=house, email=email.strip(), by=by, at=at
+            id=role_id, name=name, status=_status_of(role), house=house, email=email.strip(), by=by, at=at
         )
     open_access(person=person, email=email, by=by, at=at)
     give_role(id=role_id, person=person, name=role, house=house, since=since, until=until, by=by, at=at)
