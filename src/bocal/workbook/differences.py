@@ -138,7 +138,8 @@ def _disappearance(sheet: Sheet, gone: Sequence[Content]) -> Problem:
     header = {column.attribute: column.header for column in sheet.columns}
     attribute = PARENTS[sheet.title]
     sentence = _(
-        "cette ligne, déjà reprise, n'est plus dans le classeur : %(before)s. Remettez-la ; ce qui doit changer se corrige dans Bocal."
+        "cette ligne, déjà reprise, n'est plus dans le classeur : %(before)s. "
+        "Remettez-la ; ce qui doit changer se corrige dans Bocal."
     ) % {"before": " ; ".join(_in_words(content, header) for content in gone[:3])}
     return Problem(sentence, sheet.title, None, header[attribute], str(gone[0][attribute]))
 

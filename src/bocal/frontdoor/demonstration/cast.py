@@ -32,7 +32,7 @@ ROLES: dict[str, tuple[str, str, str]] = {
     Role.Name.DIRECTOR: ("Diane Exemple", Person.Status.EMPLOYEE, "Maison de quartier Saint-Nicolas"),
     Role.Name.ADMIN: ("Adam Exemple", Person.Status.VOLUNTEER, "Accorderie"),
 }
-TRAINED = {
+TRAINED: dict[str, tuple[str, ...]] = {
     Role.Name.OPERATOR: (Training.Subject.AUTOCLAVE, Training.Subject.HYGIENE, Training.Subject.DRIVING),
     Role.Name.COORDINATION: (Training.Subject.HYGIENE, Training.Subject.DRIVING),
     Role.Name.REFERENT: (Training.Subject.WORKSHOP, Training.Subject.HYGIENE),
