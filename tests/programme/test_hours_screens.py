@@ -137,7 +137,7 @@ class TestTheList:
         send(client, "confirm_hours", hours=[str(ours.id), str(theirs.id), "junk"])
         ours.refresh_from_db(), theirs.refresh_from_db()
         assert (ours.house, theirs.house) == (ors, None)
-        assert "confirmées par Maison de quartier des Ors" in page(client, "hours")
+        assert "confirmées</span>" in page(client, "hours")
 
     def test_all_of_the_page_is_confirmed_with_one_button_and_the_filters_stay(self, coordination):
         ors = a_house()
@@ -257,7 +257,14 @@ class TestMine:
                 nature="volunteer",
             )
         send(
-            client, "declare", id=new_id(), day="2026-11-20", minutes="1", task="meeting", nature="volunteer"
+            client,
+            "declare",
+            id=new_id(),
+            intervention="elsewhere",
+            day="2026-11-20",
+            minutes="1",
+            task="meeting",
+            nature="volunteer",
         )
         assert set(Hours.objects.values_list("person__name", "day", "minutes")) == {
             ("Aline E.", YESTERDAY, 180),
@@ -270,6 +277,7 @@ class TestMine:
             signed_in(volunteer),
             "declare",
             id=new_id(),
+            intervention="elsewhere",
             day="2026-11-20",
             minutes="1",
             task="meeting",
@@ -281,6 +289,7 @@ class TestMine:
             signed_in(accordeur),
             "declare",
             id=new_id(),
+            intervention="elsewhere",
             day="2026-11-20",
             minutes="1",
             task="meeting",
@@ -303,7 +312,14 @@ class TestMine:
     def test_a_day_that_is_missing_or_cannot_be_is_said(self, day):
         client = signed_in(somebody_who("volunteer", "Aline E."))
         answer = send(
-            client, "declare", id=new_id(), day=day, minutes="1", task="meeting", nature="volunteer"
+            client,
+            "declare",
+            id=new_id(),
+            intervention="elsewhere",
+            day=day,
+            minutes="1",
+            task="meeting",
+            nature="volunteer",
         )
         assert answer.status_code == 200
         assert "data-error" in answer.content.decode()

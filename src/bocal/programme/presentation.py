@@ -29,7 +29,7 @@ def say_hours(intervention: Intervention) -> str:
         return ""
     if not intervention.ends_at:
         return _("à partir de %(hour)s") % {"hour": say_hour(intervention.starts_at)}
-    return f"{say_hour(intervention.starts_at)}{NBSP}–{NBSP}{say_hour(intervention.ends_at)}"
+    return f"{say_hour(intervention.starts_at)}{NBSP}– {say_hour(intervention.ends_at)}"
 
 
 def say_where(intervention: Intervention) -> str:
@@ -57,7 +57,7 @@ def say_heads(total: int) -> str:
 def say_counts(counts: dict[str, int]) -> list[dict[str, str]]:
     """The bands of a count, as pairs for the page."""
     return [
-        {"label": capfirst(str(Attendance.Band(band).label)), "value": format_number(heads)}
+        {"label": str(Attendance.Band(band).label), "value": format_number(heads)}
         for band, heads in counts.items()
     ]
 
@@ -83,8 +83,7 @@ def say_standing(hours: Hours) -> dict[str, str] | None:
     if hours.withdrawn_at:
         return _chip(_("retirées"), "no")
     if hours.validated_at:
-        house = hours.house.name if hours.house else ""
-        return _chip(_("confirmées par %(house)s") % {"house": house}, "ok")
+        return _chip(_("confirmées"), "ok")
     imported = hours.intervention is not None and hours.intervention.imported
     if imported or hours.nature not in CONFIRMED_BY_A_HOUSE:
         return None
@@ -171,5 +170,10 @@ def _event(row: Any, today: date, opens: bool) -> dict[str, str]:
         "title": row.label,
         "url": reverse("programme:intervention", args=[row.id]) if opens else "",
         "text": MIDDOT.join(filter(None, said)),
-        **say_state(row, today),
+        **(_chip("") if _goes_without_saying(row, today) else say_state(row, today)),
     }
+
+
+def _goes_without_saying(row: Intervention, today: date) -> bool:
+    """In an agenda, what is to come is planned."""
+    return row.status == Status.PLANNED and row.day >= today

@@ -143,15 +143,15 @@ class DurationField(MeasureField):
     """Hours typed in any of the usual ways, minutes given; at most a day unless told otherwise."""
 
     parse = staticmethod(measures.parse_minutes)
-    unit = gettext_lazy("heures")
     example = f"14{measures.NBSP}h{measures.NBSP}30"
     most = 24 * 60
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {
             **super().widget_attrs(widget),
-            "inputmode": "text",
-        }  # the decimal keyboard of phones has no "h"
+            "inputmode": "text",  # the decimal keyboard of phones has no "h"
+            "placeholder": self.example,
+        }
 
     def say(self, value: int) -> str:
         return self.write(value)

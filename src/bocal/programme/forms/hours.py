@@ -28,6 +28,7 @@ NATURE_OF = {
     Status.EMPLOYEE: Nature.PAID,
     Status.PARTICIPANT: Nature.PARTICIPANT,
 }
+ELSEWHERE = "elsewhere"  # hours that hang on no intervention
 PEOPLE_LIST = "people"  # the id of the list of names that all rows share
 
 MISSING_DURATION = gettext_lazy("Il manque la durée : ici, ou une fois pour toutes au-dessus.")
@@ -59,9 +60,6 @@ class SharedHoursForm(ChangeForm):
         label=gettext_lazy("Durée pour tout le monde"),
         required=False,
         min_value=1,
-        help_text=gettext_lazy(
-            "Par exemple 3 h 30. Vous pouvez l'écrire autrement pour quelqu'un, plus bas."
-        ),
     )
     task = forms.ChoiceField(label=gettext_lazy("Tâche"), choices=Task.choices, initial=Task.WORKSHOP)
 
@@ -155,12 +153,8 @@ class WithdrawForm(ChangeForm):
 class MyHoursForm(RecordForm):
     """My own hours: at an intervention, or on a day of mine."""
 
-    intervention = forms.ChoiceField(
-        label=gettext_lazy("Où"),
-        required=False,
-        help_text=gettext_lazy("Une intervention passée, ou autre chose : réunion, boutique, nettoyage…"),
-    )
-    day = DayField(label=gettext_lazy("Jour"), required=False)
+    intervention = forms.ChoiceField(label=gettext_lazy("Où"), widget=forms.RadioSelect)
+    day = DayField(label=gettext_lazy("Quel jour, si c'est autre chose"), required=False)
     minutes = DurationField(label=gettext_lazy("Durée"), min_value=1)
     task = forms.ChoiceField(label=gettext_lazy("Tâche"), choices=Task.choices)
     nature = forms.ChoiceField(label=gettext_lazy("Comment les compter"))
@@ -171,9 +165,10 @@ class MyHoursForm(RecordForm):
         super().__init__(*args, **options)
         where, how = (cast(forms.ChoiceField, self.fields[name]) for name in ("intervention", "nature"))
         where.choices = [
-            ("", _("autre chose, le jour écrit dessous")),
             *interventions.items(),
+            (ELSEWHERE, _("Autre chose : réunion, boutique, nettoyage…")),
         ]
+        where.initial = next(iter(interventions), ELSEWHERE)
         self.fields["day"].initial = today
         mine = NATURE_OF[Status(person.status)]
         allowed = [Nature.CREDITED, Nature.VOLUNTEER] if mine == Nature.CREDITED else [mine]
@@ -183,7 +178,7 @@ class MyHoursForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or self.cleaned_data
-        if not said.get("intervention") and not said.get("day") and "day" not in self.errors:
+        if said.get("intervention") == ELSEWHERE and not said.get("day") and "day" not in self.errors:
             self.add_error("day", _("Dites de quel jour sont ces heures."))
         return said
 

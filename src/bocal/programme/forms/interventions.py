@@ -141,16 +141,19 @@ class AttendanceForm(ChangeForm):
     """How many came: in all, and by age where somebody noted it. Everything may be left blank."""
 
     total = CountField(
-        label=_("Personnes en tout"),
+        label=_("Personnes, enfants compris"),
         required=False,
         max_value=MOST_HEADS,
-        help_text=_("Enfants compris. 0 si personne n'est venu, rien si personne n'a compté."),
     )
-    children = CountField(label=_("dont enfants"), required=False, max_value=MOST_HEADS)
-    teenagers = CountField(label=_("dont jeunes"), required=False, max_value=MOST_HEADS)
-    adults = CountField(label=_("dont adultes"), required=False, max_value=MOST_HEADS)
-    seniors = CountField(label=_("dont personnes âgées"), required=False, max_value=MOST_HEADS)
+    children = CountField(label=_("Enfants"), required=False, max_value=MOST_HEADS)
+    teenagers = CountField(label=_("Jeunes"), required=False, max_value=MOST_HEADS)
+    adults = CountField(label=_("Adultes"), required=False, max_value=MOST_HEADS)
+    seniors = CountField(label=_("Personnes âgées"), required=False, max_value=MOST_HEADS)
 
+    layout = (
+        (_("Combien en tout"), ("total",)),
+        (_("Dont, si vous le savez"), ("children", "teenagers", "adults", "seniors")),
+    )
     BANDS = (Band.CHILDREN, Band.TEENAGERS, Band.ADULTS, Band.SENIORS)
 
     @staticmethod

@@ -125,5 +125,6 @@ def _details(hours: Hours) -> list[dict[str, str]]:
         _("Intervention"): f"{hours.intervention.label}, {hours.intervention.commune.name}"
         if hours.intervention
         else "",
+        _("Confirmées par"): hours.house.name if hours.house else "",
     }
     return [{"label": label, "value": value} for label, value in said.items() if value]

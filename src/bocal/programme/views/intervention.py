@@ -57,6 +57,7 @@ def page(request: Request, intervention_id: UUID) -> HttpResponse:
         "where": say_where(shown),
         "state": say_state(shown, today),
         "planned": shown.status == Status.PLANNED,
+        "may_hold": shown.status == Status.PLANNED and shown.day <= today and may_record(request, shown),
         "late": shown.status == Status.PLANNED and shown.day < today,
         "details": details_of(shown),
         "bands": say_counts(counts),

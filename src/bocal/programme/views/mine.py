@@ -24,7 +24,7 @@ from bocal.toolbox.lists import Column, ListPage, export_of
 from bocal.toolbox.times import say_day
 
 DAYS_AHEAD = 60
-DAYS_BACK = 60
+DAYS_BACK = 30
 
 COLUMNS = (
     Column(gettext_lazy("Jour"), "day", kind="day"),
@@ -46,13 +46,13 @@ def mine(request: Request) -> HttpResponse:
     title = _("Mes heures")
     if exported := export_of(request, rows, COLUMNS, title=title, filename="mes-heures"):
         return exported
-    page = ListPage.read(request, rows, COLUMNS, empty={"title": _("Pas encore d'heures")})
-    coming = queries.coming(DAYS_AHEAD, today=today)
+    page = ListPage.read(request, rows, COLUMNS, empty={})
+    coming = queries.coming(DAYS_AHEAD, today=today).filter(kind__in=queries.CREWED)
     this_year = queries.HoursFilters(person_id=request.person.id, first=date(today.year, 1, 1))
     context = {
         **page.context,
         "title": title,
-        "year": today.year,
+        "year": str(today.year),
         "entries": [{"hours": hours, "standing": say_standing(hours)} for hours in page.page.object_list],
         "natures": say_natures(queries.minutes_by_nature(queries.hours(this_year))),
         "months": by_month(coming, today, opens=allowed(request, *READERS)),

@@ -44,7 +44,7 @@ def attendance(request: Request, intervention_id: UUID) -> HttpResponse:
         "intervention": shown,
         "form": form,
         "title": _("Qui est venu"),
-        "lead": _("Des nombres, jamais de noms. Le total et les enfants suffisent."),
+        "lead": _("Des nombres, jamais de noms. 0 si personne n'est venu ; vide si personne n'a compté."),
         "submit": _("Noter les présences"),
     }
     return render(request, "programme/one_form.html", context)
