@@ -57,8 +57,6 @@ def reverse_transaction(
     """Undo an operation that should not have been recorded: the same kind, the same hour, every leg crossed."""
     if existing := Transaction.objects.filter(pk=id).first():
         return existing
-    if reasons := _why_not_reversed(transaction, reason):
-        raise UnableToReverse(reasons)
     sealed = Transaction(
         id=id,
         kind=transaction.kind,
@@ -68,7 +66,11 @@ def reverse_transaction(
         note=reason.strip(),
         reverses=transaction,
     )
-    return _write(sealed, crossed(legs_of(transaction)), refusal=UnableToReverse)
+    with atomic():
+        Transaction.objects.select_for_update(no_key=True).get(pk=transaction.pk)
+        if reasons := _why_not_reversed(transaction, reason):
+            raise UnableToReverse(reasons)
+        return _write(sealed, crossed(legs_of(transaction)), refusal=UnableToReverse)
 
 
 def legs_of(transaction: Transaction) -> tuple[Leg, ...]:

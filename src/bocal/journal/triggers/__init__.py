@@ -19,7 +19,6 @@ from bocal.journal.triggers import postgres, sqlite
 from bocal.journal.triggers.rules import TABLES
 from bocal.toolbox.refusals import Refused
 
-
 NAMED = 3  # how many missing triggers a sentence names
 
 

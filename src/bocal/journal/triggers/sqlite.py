@@ -13,7 +13,7 @@ from bocal.journal.triggers.rules import APPEND_ONLY, PREFIX, rules_of
 
 _RULE = re.compile(r"^CREATE TRIGGER \w+ .*?^END;", re.MULTILINE | re.DOTALL)
 _NAME = re.compile(r"CREATE TRIGGER (\w+) ")
-# A key written inside CREATE TABLE has no statement of its own.
+# A key written inside CREATE TABLE has no statement of its own; its name is in the table's.
 _UNIQUE_COLUMNS = """
     SELECT list.name, COALESCE(master.sql, ''), info.name
     FROM pragma_index_list(%s) AS list
@@ -21,6 +21,7 @@ _UNIQUE_COLUMNS = """
     LEFT JOIN sqlite_master AS master ON master.name = list.name
     WHERE list."unique" ORDER BY list.name, info.seqno
 """
+_NAMED_KEY = re.compile(r'CONSTRAINT "(\w+)" UNIQUE \(([^)]*)\)')
 _COLUMN = re.compile(r'"\w+"')
 
 
@@ -67,13 +68,17 @@ def _keys(connection: BaseDatabaseWrapper, table: str) -> list[tuple[str, str]]:
     """For every unique key: what to answer, and the condition under which a row is in the way of a new one."""
     with connection.cursor() as cursor:
         cursor.execute(_UNIQUE_COLUMNS, [table])
-        columns = cursor.fetchall()
+        rows = cursor.fetchall()
+        cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [table])
+        names = {columns: name for name, columns in _NAMED_KEY.findall(cursor.fetchone()[0])}
     keys = [("already_there", "rowid = NEW.rowid")]
-    for (index, created), group in groupby(columns, key=lambda row: row[:2]):
-        same = [f'"{column}" = NEW."{column}"' for _index, _created, column in group]
+    for (index, created), group in groupby(rows, key=lambda row: row[:2]):
+        columns = [f'"{column}"' for _index, _created, column in group]
+        same = [f"{column} = NEW.{column}" for column in columns]
         if condition := created.partition(" WHERE ")[2]:
             same += [f"({condition})", f"({_of_the_new_row(condition)})"]
-        keys.append((index if created else "already_there", " AND ".join(same)))
+        answer = index if created else names.get(", ".join(columns), "already_there")
+        keys.append((answer, " AND ".join(same)))
     return keys
 
 
