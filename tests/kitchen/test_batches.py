@@ -7,16 +7,16 @@ import pytest
 from bocal.journal.actions import UnableToDecide, place_account, sink_account
 from bocal.journal.models import Account, Decision, Lot, Transaction
 from bocal.journal.queries import balance_of, differences, lot_state, stock_of
-from bocal.kitchen.actions import UnableToRecordBatch, move_lot
+from bocal.kitchen.actions import UnableToRecordBatch, cancel_batch, move_lot
 from bocal.kitchen.models import Batch
-from bocal.kitchen.queries import batches, contents_of, mass_balance
+from bocal.kitchen.queries import batches, contents_of, mass_balance, workshops_without_batch
 from bocal.people.queries import system_person
 from bocal.recipes.models import JarFormat
 from bocal.surplus.actions import CollectedLine
 from bocal.territory.models import Place
 from bocal.toolbox.ids import new_id
 from tests.kitchen.factories import COOKED_AT, a_batch, some_produce, the_consigne, the_operator
-from tests.programme.factories import NOW, an_intervention
+from tests.programme.factories import NOW, TODAY, YESTERDAY, an_intervention
 from tests.surplus.factories import COLLECTED_AT, a_collection, a_place, a_producer
 
 pytestmark = pytest.mark.django_db
@@ -223,3 +223,18 @@ def test_batches_are_listed_with_what_went_in_and_came_out():
     ):  # fmt: skip
         assert list(batches(**said)) == [batch]
     assert not batches(last=COOKED_AT.date() - timedelta(days=1)).exists()
+
+
+def test_a_workshop_that_had_produce_and_no_batch_is_missing_one():
+    def missing():
+        return list(workshops_without_batch(YESTERDAY, TODAY))
+
+    an_intervention()
+    workshop = an_intervention()
+    produce = some_produce(intervention=workshop)
+    assert missing() == [workshop]
+    batch = a_batch(intervention=workshop, inputs=[(produce, 1_000)])
+    assert missing() == []
+    cancel_batch(id=new_id(), batch=batch, reason="notée ailleurs", by=system_person(), at=NOW)
+    assert missing() == [workshop]
+    assert not workshops_without_batch(TODAY, TODAY)

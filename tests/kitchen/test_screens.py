@@ -230,6 +230,25 @@ def test_what_left_is_said_at_its_box(kitchen, coordination):
     assert "sont déjà partis" in page
 
 
+def test_a_correction_keeps_what_its_page_does_not_show(kitchen):
+    batch = fresh_batch(jars=[(385, 20, 1), (385, 2, 5)], semi_finished=[("jus", 800)])
+    lot = contents_of(batch).inputs[0].lot
+    url = reverse("kitchen:correct_batch", args=[batch.pk])
+    assert 'name="jars_385_5" value="2"' in said(kitchen.get(url))
+    form = {
+        "id": str(new_id()),
+        f"input_{lot.pk}": "11",
+        "jars_385_1": "20",
+        "jars_385_5": "2",
+        "reason": "balance",
+    }
+    kitchen.post(url, form)
+    batch.refresh_from_db()
+    contents = contents_of(batch)
+    assert (contents.quantities["inputs_grams"], len(contents.jars)) == (11_000, 2)
+    assert [(each.label, each.grams) for each in contents.semi_finished] == [("jus", 800)]
+
+
 def test_the_sheet_is_corrected_without_touching_a_kilo(kitchen):
     batch, workshop = fresh_batch(), an_intervention(day=timezone.localdate(), at=timezone.now())
     other = a_recipe("Soupe de courge")

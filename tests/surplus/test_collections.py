@@ -141,7 +141,7 @@ def test_a_corrected_weighing_counts_as_corrected_from_the_same_hour_on():
     last = history_of(line.collection)[0]
     assert (last.reason, [(c.old, c.new) for c in last.changes]) == (
         "mauvaise balance",
-        [("40\u00a0kg", "38,5\u00a0kg")],
+        [("courgette (L26-329-01) : 40\u00a0kg", "courgette (L26-329-01) : 38,5\u00a0kg")],
     )
 
 

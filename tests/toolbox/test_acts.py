@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from bocal.parameters.models import Setting
 from bocal.territory.models import Commune, Place
 from bocal.toolbox import acts
-from bocal.toolbox.acts import Change, changes, history_of, record_act, register_act, snapshot
+from bocal.toolbox.acts import Change, changes, history_of, record_act, register_act, register_key, snapshot
 from bocal.toolbox.ids import new_id
 from bocal.toolbox.models import Act, AlreadyWritten
 
@@ -222,3 +222,15 @@ def test_a_moment_is_told_on_a_paris_clock_and_a_vanished_key_says_so() -> None:
     assert changes({"commune": "26281"}, {"commune": None}, Place) == [
         Change("commune", "une fiche disparue", "")
     ]
+
+
+def test_a_key_that_is_no_field_says_what_it_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(acts, "_key_labels", {})
+    key = register_key("waste_grams", gettext_lazy("pertes"))
+    assert register_key("waste_grams", gettext_lazy("pertes")) == key
+    assert changes({key: 1_500, "other_key": 1}, {key: 2_000, "other_key": 2}) == [
+        Change("other key", "1", "2"),
+        Change("pertes", f"1,5{NBSP}kg", f"2{NBSP}kg"),
+    ]
+    with pytest.raises(ValueError, match="two labels"):
+        register_key("waste_grams", gettext_lazy("déchets"))

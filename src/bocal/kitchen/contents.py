@@ -6,9 +6,19 @@ Plain values between screens, actions and queries; the journal alone keeps the q
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from bocal.journal.models import Lot
 from bocal.people.models import Organisation
 from bocal.people.names import tidy
+from bocal.toolbox.acts import register_key
+
+INPUTS = register_key("inputs_grams", _("produits entrés"))
+JARS = register_key("jars", _("pots"))
+SOUP = register_key("soup_millilitres", _("soupe servie"))
+SEMI_FINISHED = register_key("semi_finished_grams", _("semi-fini"))
+WASTE = register_key("waste_grams", _("pertes"))
+EATEN = register_key("eaten_grams", _("mangé sur place"))
 
 
 @dataclass(frozen=True)
@@ -83,9 +93,10 @@ class Contents:
     def quantities(self) -> dict[str, int]:
         """What an act keeps of it."""
         return {
-            "inputs_grams": sum(each.grams for each in self.inputs),
-            "jars": sum(each.count for each in self.jars),
-            "soup_millilitres": self.soup_ml,
-            "waste_grams": self.waste_grams,
-            "eaten_grams": self.eaten_grams,
+            INPUTS: sum(each.grams for each in self.inputs),
+            JARS: sum(each.count for each in self.jars),
+            SOUP: self.soup_ml,
+            SEMI_FINISHED: sum(each.grams for each in self.semi_finished),
+            WASTE: self.waste_grams,
+            EATEN: self.eaten_grams,
         }

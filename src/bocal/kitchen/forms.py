@@ -3,7 +3,7 @@
 The fields of a batch follow what there is: one box per lot at hand, one per jar format and thermal load.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -37,8 +37,16 @@ USUAL_HOUR = time(12)
 class ContentsMixin(forms.Form):
     """One box per lot at hand, one per jar format and load, and the rest of what comes out."""
 
-    def offer(self, lots: Iterable[Lot], formats: Iterable[JarFormat], *, remain: Mapping[UUID, int]) -> None:
+    def offer(
+        self,
+        lots: Iterable[Lot],
+        formats: Iterable[JarFormat],
+        *,
+        remain: Mapping[UUID, int],
+        loads: Sequence[int] = LOADS,
+    ) -> None:
         """Add the boxes; `remain` is the most that may be taken of each lot."""
+        self.loads = loads
         self.lots = {lot.pk: lot for lot in lots}
         self.formats = list(formats)
         for lot in self.lots.values():
@@ -51,7 +59,7 @@ class ContentsMixin(forms.Form):
                 % {"kilos": format_grams(most), "day": say_day_short(lot.made_on)},
             )
         for jar_format in self.formats:
-            for load in LOADS:
+            for load in loads:
                 self.fields[f"jars_{jar_format.capacity_ml}_{load}"] = _jars_field(jar_format, load)
         self.fields |= {
             "soup_ml": LitresField(label=_("Soupe servie en vrac"), required=False, max_value=MOST_SOUP_ML),
@@ -102,7 +110,7 @@ class ContentsMixin(forms.Form):
 
     def _jars(self) -> Iterator[tuple[int, int, int]]:
         for jar_format in self.formats:
-            for load in LOADS:
+            for load in self.loads:
                 if count := self.cleaned_data.get(f"jars_{jar_format.capacity_ml}_{load}"):
                     yield jar_format.capacity_ml, count, load
 
@@ -152,7 +160,7 @@ class BatchForm(ContentsMixin, RecordForm):
             return list(self.FIRST)
         if step == 2:
             return [f"input_{key}" for key in self.lots]
-        return [field.name for field in self.jar_fields(*LOADS)] + list(self.LAST)
+        return [field.name for field in self.jar_fields(*self.loads)] + list(self.LAST)
 
     def first_wrong_step(self, *, before: int) -> int | None:
         """The first step before this one that has something to put right."""
@@ -200,6 +208,7 @@ class CorrectBatchForm(ContentsMixin, RecordForm):
             lots.values(),
             [each for each in formats.values() if each.active or each.capacity_ml in used],
             remain=taken | remain,
+            loads=sorted({*LOADS, *(each.thermal_load for each in contents.jars)}),
         )
 
 

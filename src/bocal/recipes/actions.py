@@ -19,7 +19,7 @@ from bocal.craft.recipes.scaling import Ingredient
 from bocal.people.models import Person
 from bocal.people.names import NAME_LENGTH, fold, tidy
 from bocal.recipes.models import JarFormat, Recipe, RecipeVersion
-from bocal.toolbox.acts import record_act, register_act, snapshot
+from bocal.toolbox.acts import record_act, register_act, register_key, snapshot
 from bocal.toolbox.ids import new_id
 from bocal.toolbox.refusals import Refused
 
@@ -28,6 +28,7 @@ REWRITTEN = register_act("recipes.rewritten", gettext_lazy("a corrigé la recett
 STATUS_CHANGED = register_act("recipes.status_changed", gettext_lazy("a changé l'état de la recette"))
 FORMAT_ADDED = register_act("recipes.format_added", gettext_lazy("a ajouté le format"))
 FORMAT_CORRECTED = register_act("recipes.format_corrected", gettext_lazy("a corrigé le format"))
+VERSION = register_key("version", gettext_lazy("version"))
 
 SMALLEST_JAR_ML = 20
 LARGEST_JAR_ML = 10_000
@@ -82,13 +83,13 @@ def rewrite_recipe(
     """Correct a card: the title and the family are the recipe's, all the rest is a new version named `id`."""
     if existing := RecipeVersion.objects.filter(id=id).first():
         return existing
-    before = {**snapshot(recipe, *OF_RECIPE), "version": _last_number(recipe)}
+    before = {**snapshot(recipe, *OF_RECIPE), VERSION: _last_number(recipe)}
     recipe.title = _checked_title(title, except_for=recipe)
     recipe.search_name = fold(recipe.title)
     recipe.family = family
     recipe.save(update_fields=["title", "search_name", "family"])
     version = _write_version(recipe, version_id=id, card=card, by=by, at=at)
-    after = {**snapshot(recipe, *OF_RECIPE), "version": version.number}
+    after = {**snapshot(recipe, *OF_RECIPE), VERSION: version.number}
     record_act(what=REWRITTEN, subject=recipe, by=by, at=at, before=before, after=after)
     return version
 

@@ -65,6 +65,7 @@ class HistoryLine:
 
 
 _sentences: dict[str, str | Promise] = {}
+_key_labels: dict[str, str | Promise] = {}
 _names_of: Names | None = None
 
 
@@ -74,6 +75,14 @@ def register_act(code: str, sentence: str | Promise) -> str:
         raise ValueError(f"two sentences for the act {code}")
     _sentences[code] = sentence
     return code
+
+
+def register_key(key: str, label: str | Promise) -> str:
+    """Say what a key of a snapshot that is no field of the record is called on screen. Returns the key."""
+    if key in _key_labels and _key_labels[key] != label:
+        raise ValueError(f"two labels for the key {key}")
+    _key_labels[key] = label
+    return key
 
 
 def name_actors_with(names_of: Names) -> None:
@@ -150,7 +159,7 @@ def changes(
     fields = _fields(model)
     return [
         Change(
-            str(fields[name].verbose_name) if name in fields else name.replace("_", " "),
+            _label(name, fields),
             _in_words(before.get(name), name, fields.get(name), labels or {}),
             _in_words(after.get(name), name, fields.get(name), labels or {}),
         )
@@ -166,6 +175,10 @@ def _sentence(act: Act, names: Mapping[UUID, str]) -> str:
         "who": who or _("quelqu'un"),
         "did": _sentences.get(act.what) or _("a modifié cette fiche"),
     }
+
+
+def _label(name: str, fields: Mapping[str, "models.Field[Any, Any]"]) -> str:
+    return str(fields[name].verbose_name if name in fields else _key_labels.get(name, name.replace("_", " ")))
 
 
 def _fields(model: type[models.Model] | None) -> dict[str, "models.Field[Any, Any]"]:

@@ -20,10 +20,11 @@ from bocal.journal.queries import is_free
 from bocal.kitchen.actions.checks import Complaint, refuse
 from bocal.people.models import Person
 from bocal.territory.models import Place
-from bocal.toolbox.acts import record_act, register_act
+from bocal.toolbox.acts import record_act, register_act, register_key
 from bocal.toolbox.refusals import Refused
 
-MOVED = register_act("kitchen.lot_moved", gettext_lazy("a déplacé ce lot"))
+MOVED = register_act("kitchen.lot_moved", gettext_lazy("a déplacé une partie de ce lot"))
+WHERE = register_key("whereabouts", gettext_lazy("lieu"))
 
 
 class UnableToMove(Refused):
@@ -54,7 +55,7 @@ def move_lot(
     )
     record_act(
         what=MOVED, subject=lot, by=by, at=at,
-        before={"place": source.name}, after={"place": target.name, "quantity": quantity},
+        before={WHERE: source.name}, after={WHERE: target.name},
     )  # fmt: skip
     return moved
 

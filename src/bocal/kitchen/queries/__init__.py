@@ -8,6 +8,7 @@ from bocal.kitchen.queries.batches import (
     is_cancelled,
     jars_made,
     mass_balance,
+    workshops_without_batch,
 )
 from bocal.kitchen.queries.lots import (
     blocked_lots,
@@ -53,4 +54,5 @@ __all__ = [
     "releasers",
     "stock",
     "storing_places",
+    "workshops_without_batch",
 ]

@@ -17,6 +17,7 @@ from bocal.kitchen.models import Batch
 from bocal.people.names import fold
 from bocal.programme.models import Intervention
 from bocal.recipes.models import Recipe
+from bocal.surplus.models import Collection
 from bocal.toolbox.times import paris_day_bounds
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 1, 1)
@@ -67,6 +68,17 @@ def batches(
     if intervention:
         found = found.filter(intervention=intervention)
     return found
+
+
+def workshops_without_batch(first: date, last: date) -> QuerySet[Intervention]:
+    """Workshops held between two days, both included, for which something was collected and no batch was noted."""
+    held = Intervention.objects.filter(
+        kind=Intervention.Kind.WORKSHOP, status=Intervention.Status.DONE, day__range=(first, last)
+    )
+    collected = Collection.objects.filter(intervention=OuterRef("pk"))
+    cooked = Batch.objects.filter(intervention=OuterRef("pk"), transaction__reversed_by=None)
+    missing = held.filter(Exists(collected)).exclude(Exists(cooked))
+    return missing.select_related("commune").order_by("day", "code")
 
 
 def batch_of(lot: Lot) -> Batch | None:

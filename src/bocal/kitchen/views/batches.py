@@ -104,9 +104,14 @@ def correct_batch(request: Request, batch_id: UUID) -> HttpResponse:
         said = form.cleaned_data
         try:
             actions.correct_batch(
-                id=said["id"], batch=shown, reason=said["reason"], **form.quantities,
-                by=request.person, at=timezone.now(),
-            )  # fmt: skip
+                id=said["id"],
+                batch=shown,
+                reason=said["reason"],
+                **form.quantities,
+                semi_finished=[(each.label, each.grams) for each in contents.semi_finished],
+                by=request.person,
+                at=timezone.now(),
+            )
         except Refused as refusal:
             form.add_refusal(refusal)
         else:

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from bocal.craft.measures import format_number
 from bocal.kitchen import actions, queries
-from bocal.kitchen.forms import LOADS, BatchForm, CorrectBatchForm
+from bocal.kitchen.forms import BatchForm, CorrectBatchForm
 from bocal.kitchen.models import Batch
 from bocal.kitchen.views import WRITERS, sent_id
 from bocal.kitchen.views.balance import balance_card
@@ -66,13 +66,13 @@ def new_batch(request: Request) -> HttpResponse:
 def boxes_of(form: BatchForm | CorrectBatchForm, *, first: Collection[UUID] = ()) -> dict[str, Any]:
     """The boxes of what goes in and comes out; what is unlikely stays folded until something is in it."""
     likely, older = form.input_fields(first=first, fresh_since=timezone.localdate() - FRESH)
-    others = form.jar_fields(*LOADS[1:])
+    others = form.jar_fields(*form.loads[1:])
     last = ("soup_ml", "waste_grams", "eaten_grams", "kept_at", "note")
     return {
         "input_fields": likely,
         "older_fields": older,
         "older_open": not likely or _is_used(older),
-        "jar_fields": form.jar_fields(LOADS[0]),
+        "jar_fields": form.jar_fields(form.loads[0]),
         "other_load_fields": others,
         "other_loads_open": _is_used(others),
         "last_fields": [form[name] for name in last if name in form.fields],

@@ -31,7 +31,7 @@ from bocal.programme.models import Intervention
 from bocal.surplus.actions.offers import mark_offer_collected
 from bocal.surplus.models import MOST_GRAMS, Collection, CollectionLine, Motive, Offer
 from bocal.territory.models import Place
-from bocal.toolbox.acts import record_act, register_act, snapshot
+from bocal.toolbox.acts import record_act, register_act, register_key, snapshot
 from bocal.toolbox.codes import next_code
 from bocal.toolbox.ids import new_id
 from bocal.toolbox.refusals import Refused
@@ -41,6 +41,7 @@ RECORDED = register_act("surplus.collection_recorded", gettext_lazy("a noté la 
 RELINKED = register_act("surplus.collection_relinked", gettext_lazy("a changé l'intervention de la collecte"))
 LINE_CORRECTED = register_act("surplus.line_corrected", gettext_lazy("a corrigé une pesée"))
 LINE_CANCELLED = register_act("surplus.line_cancelled", gettext_lazy("a annulé une pesée"))
+WEIGHING = register_key("weighing", gettext_lazy("pesée"))
 
 NATURES = (Lot.Nature.GIFT, Lot.Nature.PURCHASE, Lot.Nature.GLEAN, Lot.Nature.EXCHANGE, Lot.Nature.CUSTOM)
 
@@ -123,7 +124,7 @@ def correct_collection_line(
     line.save(update_fields=["transaction"])
     record_act(
         what=LINE_CORRECTED, subject=line.collection, by=by, at=at, reason=reason,
-        before={"lot": line.lot.code, "grams": was}, after={"lot": line.lot.code, "grams": grams},
+        before={WEIGHING: _said(line, was)}, after={WEIGHING: _said(line, grams)},
     )  # fmt: skip
     return line
 
@@ -140,7 +141,7 @@ def cancel_collection_line(
     reverse_transaction(id=id, transaction=line.transaction, by=by, at=at, reason=reason)
     record_act(
         what=LINE_CANCELLED, subject=line.collection, by=by, at=at, reason=reason,
-        before={"lot": line.lot.code, "grams": was}, after={"lot": line.lot.code, "grams": 0},
+        before={WEIGHING: _said(line, was)}, after={WEIGHING: _said(line, 0)},
     )  # fmt: skip
     return line
 
@@ -162,6 +163,11 @@ def relink_collection(
 def grams_of(line: CollectionLine) -> int:
     """What the weighing that holds says."""
     return int(line.transaction.movements.get().quantity)
+
+
+def _said(line: CollectionLine, grams: int) -> str:
+    """A weighing in the history: which one, and what it says."""
+    return f"{line.lot.label} ({line.lot.code}) : {format_grams(grams)}"
 
 
 def _record_line(collection: Collection, line: CollectedLine, *, by: Person, at: datetime) -> None:
