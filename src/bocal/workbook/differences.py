@@ -57,7 +57,8 @@ def identity(sheet: Sheet, row: Row) -> str:
 def compare(season: Season, imported: Imported) -> Differences:
     """Tell new rows from known ones and from contradictions."""
     differences = Differences()
-    repeated = {fold(row.number) for row in (*season.interventions, *season.batches)}
+    repeated = {fold(outing.number) for outing in season.interventions}
+    repeated |= {fold(batch.number) for batch in season.batches}
     for sheet, rows in season.sheets():
         earlier = imported.get(sheet.title, {})
         if sheet.key:
@@ -106,7 +107,7 @@ def _compare_hanging(
                 left[key] -= 1
             else:
                 added.append(row)
-        if parent in repeated and sum(left.values()):
+        if parent in repeated and any(left.values()):
             gone = [content for content in contents if left[_key(content)]]
             differences.problems.append(
                 _contradiction(sheet, added[0], gone) if added else _disappearance(sheet, gone)
