@@ -13,7 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bocal.surplus.urls")),
     path("", include("bocal.kitchen.urls")),
     path("", include("bocal.shop.urls")),
-    path("", include("bocal.shop.urls")),
     path("chiffres/", include("bocal.impact.urls")),
     path("", include("bocal.workbook.urls")),
     path("", include("bocal.toolbox.urls")),
