@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from bocal.toolbox.access import allow
 from bocal.toolbox.fields import CountField, DayField, DurationField, EurosField, KilosField, TimeField
@@ -119,6 +120,14 @@ BARS = [
     {"label": "casse", "number": "3", "percent": 1, "url": ""},
 ]
 
+MONTHS = [("janvier", 62), ("février", 48), ("mars", 95), ("avril", 120), ("mai", 88), ("juin", 156)]
+CHART = {
+    "title": "Les pots du semestre",
+    "columns": [{"label": "Mois"}, {"label": "Pots", "numeric": True}],
+    "rows": [[{"text": month}, {"text": str(jars), "numeric": True}] for month, jars in MONTHS],
+    "source": "D'après les fabrications notées.",
+}
+
 COLLECTIONS = [
     {
         "day": "mar. 24 nov.",
@@ -206,6 +215,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "details": DETAILS,
         "history": HISTORY,
         "bars": BARS,
+        "chart": {**CHART, "svg": render_to_string("gallery_chart.html")},
         "tabs": [
             {"label": "À venir", "url": "#", "current": True, "count": 3},
             {"label": "Passées", "url": "#", "current": False, "count": 0},
