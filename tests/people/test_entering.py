@@ -1,5 +1,6 @@
 """Entering by a code: the same answer for everybody, one use, few tries, and the door shut at once when closed."""
 
+import html
 import re
 from datetime import timedelta
 
@@ -102,10 +103,19 @@ def test_asking_for_codes_is_limited(nadia: User) -> None:
 
 
 def test_one_machine_asks_for_few_addresses() -> None:
-    """Trying address after address from one place is told to wait."""
-    statuses = [Client().post(ASK, {"email": f"essai{n}@exemple.fr"}).status_code for n in range(25)]
-    assert statuses[:20] == [302] * 20
-    assert all(status in {200, 429} for status in statuses[20:])
+    """Trying address after address from one place is told to wait, in a sentence."""
+    answers = [Client().post(ASK, {"email": f"essai{number}@exemple.fr"}) for number in range(25)]
+    assert [answer.status_code for answer in answers[:20]] == [302] * 20
+    assert ["C'est trop souvent" in html.unescape(answer.content.decode()) for answer in answers[20:]] == [
+        True
+    ] * 5
+
+
+def test_the_door_itself_is_limited() -> None:
+    """Thirty tries a minute from one place, then a page that asks for patience."""
+    answers = [Client().post("/entrer/", {"login": "essai@exemple.fr"}) for _try in range(32)]
+    assert answers[-1].status_code == 429
+    assert "Attendez quelques minutes" in answers[-1].content.decode()
 
 
 @pytest.mark.parametrize(

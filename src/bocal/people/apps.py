@@ -17,6 +17,7 @@ class PeopleConfig(AppConfig):
     verbose_name = _("personnes")
 
     def ready(self) -> None:
+        from bocal.people import catalogue  # noqa: F401  declares the settings that people read
         from bocal.people.queries import names_of
         from bocal.toolbox.acts import name_actors_with
 
