@@ -91,10 +91,9 @@ def say_standing(hours: Hours) -> dict[str, str] | None:
 
 
 def choices_of(interventions: Iterable[Intervention]) -> dict[str, str]:
-    """Interventions to choose from: "mercredi 25 novembre 2026 : Animation soupe, Peyrins"."""
+    """Interventions to choose from: "Mercredi 25 novembre 2026 : Animation soupe, Peyrins"."""
     return {
-        str(row.id): _("%(day)s : %(label)s, %(commune)s")
-        % {"day": say_day(row.day), "label": row.label, "commune": row.commune.name}
+        str(row.id): f"{capfirst(say_day(row.day))}{NBSP}: {row.label}, {row.commune.name}"
         for row in interventions
     }
 

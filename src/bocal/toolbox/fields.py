@@ -150,7 +150,7 @@ class DurationField(MeasureField):
         return {
             **super().widget_attrs(widget),
             "inputmode": "text",  # the decimal keyboard of phones has no "h"
-            "placeholder": self.example,
+            "placeholder": f"3{measures.NBSP}h{measures.NBSP}30",
         }
 
     def say(self, value: int) -> str:

@@ -68,7 +68,7 @@ class HoursRow(RowForm):
     """One person of the team. Only the name is needed; the rest comes from above, or from the person."""
 
     person = forms.CharField(
-        label=gettext_lazy("Personne"),
+        label=gettext_lazy("Nom"),
         max_length=120,
         widget=forms.TextInput(attrs={"list": PEOPLE_LIST, "autocomplete": "off"}),
     )
