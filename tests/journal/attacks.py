@@ -47,6 +47,14 @@ def bare_transaction(house: House, kind: str, *, id: UUID, **fields: Any) -> Tra
     return Transaction.objects.create(id=id, kind=kind, **facts)
 
 
+def settle() -> None:
+    """Let PostgreSQL check now what it would check at commit: it alters no table while something is pending."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
 def everything_written() -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table that only grows, to compare before and after."""
     with connection.cursor() as cursor:
