@@ -22,6 +22,7 @@ from bocal.recipes.models import JarFormat, Recipe, RecipeVersion
 from bocal.toolbox.acts import record_act, register_act, register_key, snapshot
 from bocal.toolbox.ids import new_id
 from bocal.toolbox.refusals import Refused
+from bocal.toolbox.turns import take_turn
 
 WRITTEN = register_act("recipes.written", gettext_lazy("a écrit la recette"))
 REWRITTEN = register_act("recipes.rewritten", gettext_lazy("a corrigé la recette"))
@@ -67,6 +68,7 @@ def write_recipe(
     at: datetime,
 ) -> Recipe:
     """Write a new recipe and the first version of its card."""
+    take_turn(id)
     if existing := Recipe.objects.filter(id=id).first():
         return existing
     title = _checked_title(title)
@@ -81,6 +83,7 @@ def rewrite_recipe(
     *, id: UUID, recipe: Recipe, title: str, family: str, card: Card, by: Person, at: datetime
 ) -> RecipeVersion:
     """Correct a card: the title and the family are the recipe's, all the rest is a new version named `id`."""
+    take_turn(id)
     if existing := RecipeVersion.objects.filter(id=id).first():
         return existing
     before = {**snapshot(recipe, *OF_RECIPE), VERSION: _last_number(recipe)}
@@ -127,6 +130,7 @@ def find_or_write_recipe(title: str, *, by: Person, at: datetime) -> Recipe:
 @transaction.atomic
 def add_jar_format(*, id: UUID, capacity_ml: int, name: str = "", by: Person, at: datetime) -> JarFormat:
     """Add a jar that will be filled; a format of that capacity is only ever there once."""
+    take_turn(id)
     if existing := JarFormat.objects.filter(id=id).first():
         return existing
     if not SMALLEST_JAR_ML <= capacity_ml <= LARGEST_JAR_ML:

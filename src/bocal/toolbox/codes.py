@@ -13,11 +13,14 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model, QuerySet
 
+from bocal.toolbox.turns import take_turn
+
 
 def next_code(records: QuerySet[Any, Model], *, letter: str, day: date) -> str:
     """One more than the highest of the year among the `code` of these records."""
     _wait_for_others(records.model._meta.db_table)
     prefix = f"{letter}{day:%y}-"
+    take_turn(prefix)
     taken = records.filter(code__startswith=prefix).values_list("code", flat=True)
     ranks = [int(rank) for code in taken if re.fullmatch(r"[0-9]+", rank := code.removeprefix(prefix))]
     return f"{prefix}{max(ranks, default=0) + 1:03}"

@@ -37,6 +37,7 @@ from bocal.toolbox.codes import next_code
 from bocal.toolbox.ids import new_id
 from bocal.toolbox.refusals import Refused
 from bocal.toolbox.times import paris_day
+from bocal.toolbox.turns import take_turn
 
 RECORDED = register_act("kitchen.batch_recorded", gettext_lazy("a noté la fabrication"))
 
@@ -69,6 +70,7 @@ def record_batch(
     """Write down a batch. Without `code` one is made (`F26-014`); without `kept_at` its jars go to the first
     quarantine place. `prior` is for history older than the journal: its jars were never released here.
     """
+    take_turn(id)
     if already := Batch.objects.filter(pk=id).first():
         return already
     contents = Contents.of(

@@ -28,6 +28,7 @@ from bocal.recipes.models import RecipeVersion
 from bocal.toolbox.acts import record_act, register_act, snapshot
 from bocal.toolbox.ids import new_id
 from bocal.toolbox.refusals import Refused
+from bocal.toolbox.turns import take_turn
 
 CORRECTED = register_act("kitchen.batch_corrected", gettext_lazy("a corrigé la fabrication"))
 CANCELLED = register_act("kitchen.batch_cancelled", gettext_lazy("a annulé la fabrication"))
@@ -54,6 +55,7 @@ def correct_batch(
     semi_finished: Sequence[tuple[str, int]] = (),
 ) -> Batch:
     """Weigh and count a batch anew; `id` names the transaction that holds from now on."""
+    take_turn(id)
     if Transaction.objects.filter(pk=id).exists():
         return batch
     contents = Contents.of(
@@ -86,6 +88,7 @@ def correct_batch(
 @transaction.atomic
 def cancel_batch(*, id: UUID, batch: Batch, reason: str, by: Person, at: datetime) -> Batch:
     """Say that a batch never happened: what went in is back on its shelf, its lots are empty."""
+    take_turn(id)
     if Transaction.objects.filter(pk=id).exists():
         return batch
     refuse(

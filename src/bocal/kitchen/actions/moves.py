@@ -22,6 +22,7 @@ from bocal.people.models import Person
 from bocal.territory.models import Place
 from bocal.toolbox.acts import record_act, register_act, register_key
 from bocal.toolbox.refusals import Refused
+from bocal.toolbox.turns import take_turn
 
 MOVED = register_act("kitchen.lot_moved", gettext_lazy("a déplacé une partie de ce lot"))
 WHERE = register_key("whereabouts", gettext_lazy("lieu"))
@@ -44,6 +45,7 @@ def move_lot(
     at: datetime,
 ) -> Transaction:
     """Carry grams, millilitres or jars of a lot from one place to another."""
+    take_turn(id)
     if already := Transaction.objects.filter(pk=id).first():
         return already
     refuse(UnableToMove, _about_move(lot, quantity, source, target))

@@ -36,6 +36,7 @@ from bocal.toolbox.codes import next_code
 from bocal.toolbox.ids import new_id
 from bocal.toolbox.refusals import Refused
 from bocal.toolbox.times import paris_day, say_day
+from bocal.toolbox.turns import take_turn
 
 RECORDED = register_act("surplus.collection_recorded", gettext_lazy("a noté la collecte"))
 RELINKED = register_act("surplus.collection_relinked", gettext_lazy("a changé l'intervention de la collecte"))
@@ -80,6 +81,7 @@ def record_collection(
     imported: bool = False,
 ) -> Collection:
     """Write down what was taken from a producer, weighing by weighing. Without `code` one is made: `C26-014`."""
+    take_turn(id)
     if already := Collection.objects.filter(pk=id).first():
         return already
     day = paris_day(collected_at)
@@ -115,6 +117,7 @@ def correct_collection_line(
     *, id: UUID, line: CollectionLine, grams: int, reason: str, by: Person, at: datetime
 ) -> CollectionLine:
     """Weigh anew: the old weighing is reversed and the new one, named `id`, holds from the same moment on."""
+    take_turn(id)
     if Transaction.objects.filter(pk=id).exists():
         return line
     _refuse(UnableToCorrectCollection, _about_correction(line, grams, reason))
@@ -134,6 +137,7 @@ def cancel_collection_line(
     *, id: UUID, line: CollectionLine, reason: str, by: Person, at: datetime
 ) -> CollectionLine:
     """Take a weighing back: it never happened. Refused once something of it left the place."""
+    take_turn(id)
     if Transaction.objects.filter(pk=id).exists():
         return line
     _refuse(UnableToCorrectCollection, _about_correction(line, 0, reason, cancelling=True))

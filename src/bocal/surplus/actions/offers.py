@@ -21,6 +21,7 @@ from bocal.programme.models import Intervention
 from bocal.surplus.models import MOST_GRAMS, Motive, Offer
 from bocal.toolbox.acts import record_act, register_act, snapshot
 from bocal.toolbox.refusals import Refused
+from bocal.toolbox.turns import take_turn
 
 RECORDED = register_act("surplus.offer_recorded", gettext_lazy("a noté l'offre"))
 CORRECTED = register_act("surplus.offer_corrected", gettext_lazy("a corrigé l'offre"))
@@ -58,6 +59,7 @@ def record_offer(
     note: str = "",
 ) -> Offer:
     """Write down what a producer says there is, and until when."""
+    take_turn(id)
     if already := Offer.objects.filter(pk=id).first():
         return already
     offer = Offer(
