@@ -163,7 +163,7 @@ def _event(row: Any, today: date, opens: bool) -> dict[str, str]:
         row.partner.name if row.partner else "",
         row.lead_house.name if row.lead_house else "",
         say_heads(row.participants) if row.participants is not None else "",
-        format_minutes(row.minutes_given) if row.minutes_given else "",
+        _("%(hours)s notées") % {"hours": format_minutes(row.minutes_given)} if row.minutes_given else "",
     ]
     return {
         "title": row.label,
@@ -174,5 +174,5 @@ def _event(row: Any, today: date, opens: bool) -> dict[str, str]:
 
 
 def _goes_without_saying(row: Intervention, today: date) -> bool:
-    """In an agenda, what is to come is planned."""
-    return row.status == Status.PLANNED and row.day >= today
+    """In an agenda, what is to come is planned and what is past was held."""
+    return row.status == (Status.PLANNED if row.day >= today else Status.DONE)

@@ -120,7 +120,7 @@ def _hours_to_confirm(waiting: Waiting) -> dict[str, Any]:
     return {
         "title": _("%(duration)s à confirmer") % {"duration": format_minutes(minutes)},
         "text": ngettext("%(n)s personne", "%(n)s personnes", people) % {"n": format_number(people)},
-        "url": reverse("programme:hours") + "?validated=no",
+        "url": reverse("programme:hours") + "?state=to_confirm",
     }
 
 
