@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from bocal.craft.figures import Period
-from bocal.impact.leaflet.texts import PLACES
+from bocal.impact.leaflet.texts import PLACES, TextPlace, lines_of
 from bocal.impact.queries import Scope
 from bocal.people import queries as people
 from bocal.people.models import Organisation
@@ -61,16 +61,31 @@ class ScopeForm(PeriodMixin, FilterForm):
         return Scope(self.period, frozenset({house.id}) if house else None, codes)
 
 
+class _TextField(forms.CharField):
+    """One text of the leaflet, no longer than its place."""
+
+    def __init__(self, place: TextPlace) -> None:
+        self.most_lines = place.most_lines
+        widget = forms.Textarea(attrs={"rows": place.rows}) if place.rows > 1 else forms.TextInput()
+        super().__init__(
+            label=place.label, help_text=place.help, max_length=place.longest, required=False, widget=widget
+        )
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        lines = lines_of(value)
+        if self.most_lines is not None and len(lines) > self.most_lines:
+            raise forms.ValidationError(
+                _("%(typed)d lignes : il y a de la place pour %(most)d."),
+                code="too_many_lines",
+                params={"typed": len(lines), "most": self.most_lines},
+            )
+
+
 class TextsForm(RecordForm):
     """The texts of the leaflet, one box a place; a box left empty goes back to the text Bocal came with."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for slug, place in PLACES.items():
-            self.fields[slug] = forms.CharField(
-                label=place.label,
-                help_text=place.help,
-                max_length=place.longest,
-                required=False,
-                widget=forms.Textarea(attrs={"rows": place.rows}) if place.rows > 1 else forms.TextInput(),
-            )
+            self.fields[slug] = _TextField(place)

@@ -30,14 +30,21 @@ _HELD_IN = {Unit.HOURS: 60, Unit.KILOS: 1000, Unit.LITRES: 1000, Unit.EUROS: 100
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """One key: its label, its definition, what dates it, and whether the leaflet prints it."""
+    """One key: its label and how it reads beside a single one, its definition, what dates it, and whether
+    the leaflet prints it.
+    """
 
     key: str
     unit: Unit
     label: str
+    label_of_one: str
     definition: str
     dated_by: str
     leaflet: bool = False
+
+    def label_for(self, quantity: int) -> str:
+        """The label as French agrees it: the plural begins at two."""
+        return self.label_of_one if self.unit.for_people(abs(quantity)) < 2 else self.label
 
 
 _INTERVENTION = _("le jour de l'intervention")
@@ -48,6 +55,7 @@ _ALL = (
         "workshops",
         Unit.COUNT,
         _("animations"),
+        _("animation"),
         _(
             "Animations tenues, et rien d'autre : ni collectes, ni locations, ni travail à façon. Une "
             "animation annulée ne compte pas."
@@ -59,6 +67,7 @@ _ALL = (
         "workshops_cancelled",
         Unit.COUNT,
         _("animations annulées"),
+        _("animation annulée"),
         _("Animations qui étaient prévues et n'ont pas eu lieu."),
         _INTERVENTION,
     ),
@@ -66,6 +75,7 @@ _ALL = (
         "services_done",
         Unit.COUNT,
         _("prestations réalisées"),
+        _("prestation réalisée"),
         _("Travaux à façon et locations menés à bien."),
         _INTERVENTION,
     ),
@@ -73,6 +83,7 @@ _ALL = (
         "volunteer_hours",
         Unit.HOURS,
         _("heures de bénévolat"),
+        _("heure de bénévolat"),
         _(
             "Heures de nature « bénévole ». Les heures créditées en temps, les heures salariées et le "
             "temps des participants n'y sont jamais."
@@ -84,6 +95,7 @@ _ALL = (
         "participants",
         Unit.COUNT,
         _("participants aux animations"),
+        _("participant aux animations"),
         _(
             "Présences aux animations tenues. Qui vient deux fois compte deux fois ; les enfants sont "
             "compris."
@@ -95,6 +107,7 @@ _ALL = (
         "trained_volunteers_involved",
         Unit.COUNT,
         _("bénévoles impliqués et formés à l'animation"),
+        _("bénévole impliqué et formé à l'animation"),
         _(
             "Personnes différentes qui ont donné des heures bénévoles dans la période et ont été formées "
             "à l'animation au plus tard son dernier jour."
@@ -106,6 +119,7 @@ _ALL = (
         "communes_visited",
         Unit.COUNT,
         _("communes visitées"),
+        _("commune visitée"),
         _(
             "Communes différentes où s'est tenue une animation ou une sortie ouverte au public. Le "
             "garage, les locations et les collectes privées ne comptent pas."
@@ -117,6 +131,7 @@ _ALL = (
         "kg_collected",
         Unit.KILOS,
         _("kilos récupérés"),
+        _("kilo récupéré"),
         _("Poids reçu dans les collectes : dons, glanages, achats et échanges."),
         _("le jour de la collecte"),
     ),
@@ -124,6 +139,7 @@ _ALL = (
         "kg_transformed",
         Unit.KILOS,
         _("kilos de fruits et légumes récupérés puis transformés"),
+        _("kilo de fruits et légumes récupéré puis transformé"),
         _(
             "Poids des produits collectés qui sont entrés en fabrication. Les épluchures et ce qui a été "
             "mangé sur place sont compris ; ce qui a été trié avant ne l'est pas."
@@ -135,6 +151,7 @@ _ALL = (
         "litres_of_soup",
         Unit.LITRES,
         _("litres de soupes et veloutés"),
+        _("litre de soupes et veloutés"),
         _("Soupe faite en marmite pour être servie, pas en pots."),
         _BATCH,
         leaflet=True,
@@ -143,6 +160,7 @@ _ALL = (
         "jars_made",
         Unit.COUNT,
         _("pots réalisés"),
+        _("pot réalisé"),
         _("Pots remplis, fermés et gardés."),
         _BATCH,
         leaflet=True,
@@ -151,6 +169,7 @@ _ALL = (
         "jars_by_channel",
         Unit.COUNT,
         _("ce que les pots sont devenus"),
+        _("ce que le pot est devenu"),
         _(
             "Les sorties, jusqu'au dernier jour de la période, des pots faits dans la période. Un bon de "
             "retrait ne compte que lorsque le pot est remis ; un pot déposé sur une étagère est encore "
@@ -162,6 +181,7 @@ _ALL = (
         "jars_in_stock",
         Unit.COUNT,
         _("pots en stock"),
+        _("pot en stock"),
         _(
             "Pots faits dans la période et encore là le dernier jour : ajoutés aux sorties, ils font les "
             "pots réalisés."
@@ -172,12 +192,14 @@ _ALL = (
         "euros",
         Unit.EUROS,
         _("ventes en euros"),
+        _("ventes en euros"),
         _("Recettes en euros des pots vendus dans la période, quelle que soit leur fabrication."),
         _("le jour de la vente"),
     ),
     KeyFigure(
         "minutes",
         Unit.MINUTES,
+        _("ventes en temps"),
         _("ventes en temps"),
         _(
             "Minutes reçues pour les pots vendus dans la période. Jamais ajoutées aux euros, jamais "
@@ -189,6 +211,7 @@ _ALL = (
         "kg_facon",
         Unit.KILOS,
         _("kilos travaillés à façon"),
+        _("kilo travaillé à façon"),
         _(
             "Poids des produits des clients entrés en fabrication. Ils restent au client et ne sont dans "
             "aucun autre chiffre."
@@ -199,6 +222,7 @@ _ALL = (
         "jars_facon",
         Unit.COUNT,
         _("pots à façon"),
+        _("pot à façon"),
         _("Pots faits pour un client, avec ses propres produits."),
         _BATCH,
     ),

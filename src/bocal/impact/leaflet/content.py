@@ -1,5 +1,6 @@
 """What the leaflet of a period says: figures from the records, texts from the coordinator."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,14 +10,15 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from bocal.craft.figures import CHANNELS, DEFINITIONS, Figures
 from bocal.craft.measures import format_number
-from bocal.impact.leaflet.drawing import Spot, map_svg
-from bocal.impact.leaflet.texts import PLACES, slug_of
+from bocal.impact.leaflet.drawing import Area, frame_of, map_svg, tint
+from bocal.impact.leaflet.texts import PLACES, lines_of, slug_of
+from bocal.impact.leaflet.wording import breakable, printable, say_months
 from bocal.impact.presentation import beside_its_label
 from bocal.impact.queries import Scope, figures, records
 from bocal.parameters.queries import texts
 from bocal.people import queries as people
 from bocal.territory.models import Commune
-from bocal.toolbox.times import say_period
+from bocal.territory.queries import outlines
 
 KEY_FIGURES = (
     "workshops",
@@ -26,7 +28,7 @@ KEY_FIGURES = (
     "communes_visited",
 )
 RESULTS = ("kg_transformed", "litres_of_soup", "jars_made")
-MOST_COMMUNES_LISTED = 30
+MOST_COMMUNES_LISTED = 80
 RECONSTRUCTED_SAID = gettext_lazy(
     "Saison reprise d'un classeur : seuls ses totaux ont été publiés, le détail de ses lignes a été "
     "reconstitué."
@@ -56,37 +58,70 @@ def visits(scope: Scope) -> list[Visit]:
 
 
 def content(scope: Scope, *, reconstructed: bool) -> dict[str, Any]:
-    """Everything the template of the leaflet needs, as plain data."""
+    """Everything the template of the leaflet needs, as plain data that our font can print."""
     reckoned = figures(scope)
-    wordings = current_texts()
     visited = visits(scope)
-    return {
-        "texts": wordings,
+    areas = _areas(visited)
+    told = {
+        "texts": _texts(),
         "author": people.cannery().name,
-        "period": say_period(scope.period.first, scope.period.last),
-        "did": _("Ce que nous avons fait"),
-        "steps": _lines(wordings["steps"]),
-        "objectives": _lines(wordings["objectives"]),
-        "prizes": _lines(wordings["prizes"]),
+        "period": say_months(scope.period),
         "structures": [house.name for house in people.houses()],
         "key_figures": [_figure(reckoned, key) for key in KEY_FIGURES if key in reckoned],
         "results": [_figure(reckoned, key) for key in RESULTS if key in reckoned],
         "distribution": _distribution(reckoned),
-        "communes": [_listed(visit) for visit in visited[:MOST_COMMUNES_LISTED]],
-        "more_communes": _more(len(visited) - MOST_COMMUNES_LISTED),
-        "map": _map(visited),
+        "communes": _listed(visited, areas),
+        "tints": _tints(visited),
         "map_words": _map_words(visited),
-        "proof": _("Chaque chiffre est compté par Bocal sur ce qui a été noté au fil des interventions."),
         "reconstructed": str(RECONSTRUCTED_SAID) if reconstructed else "",
+        "words": _words(),
+    }
+    return {**_in_print(told), "map": map_svg(list(areas.values()), _map_words(visited))}
+
+
+def _words() -> dict[str, str]:
+    """The headings and the fine print."""
+    return {
+        "how": _("Comment ça marche ?"),
+        "objectives": _("Quatre objectifs, qui tiennent ensemble"),
+        "some_objectives": _("Nos objectifs, qui tiennent ensemble"),
+        "value": _("Zoom sur une valeur"),
+        "principle": _("Zoom sur un principe"),
+        "prizes": _("Une innovation sociale reconnue"),
+        "did": _("Ce que nous avons fait"),
+        "key_figures": _("Chiffres clés"),
+        "results": _("Quels résultats ?"),
+        "distribution": _("Où vont les pots ?"),
+        "communes": _("Les communes visitées"),
+        "proof": _("Chaque chiffre est compté par Bocal, sur ce qui a été noté au fil des interventions."),
+        "map_credit": _("Carte : INSEE, La Poste, DGCL, DILA, IGN – Licence Ouverte."),
+        "truck": _("Un camion cuisine, son auvent ouvert, et quelqu'un qui cuisine"),
+        "jar": _("Un bocal"),
+        "drawing": _("Dessin"),
     }
 
 
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
+def _texts() -> dict[str, Any]:
+    """The coordinator's words; those written line by line as lists, no longer than their place."""
+    typed = current_texts()
+    return {
+        place: lines_of(typed[place])[: told.most_lines] if told.most_lines else typed[place]
+        for place, told in PLACES.items()
+    }
+
+
+def _in_print(told: Any) -> Any:
+    """The same data, every text of it printable and breakable."""
+    if isinstance(told, str):
+        return breakable(printable(told))
+    if isinstance(told, dict):
+        return {key: _in_print(value) for key, value in told.items()}
+    return [_in_print(value) for value in told] if isinstance(told, list) else told
 
 
 def _figure(reckoned: Figures, key: str) -> dict[str, str]:
-    return {"number": beside_its_label(key, reckoned[key]), "label": _(DEFINITIONS[key].label)}
+    quantity = reckoned[key]
+    return {"number": beside_its_label(key, quantity), "label": _(DEFINITIONS[key].label_for(quantity))}
 
 
 def _distribution(reckoned: Figures) -> list[dict[str, Any]]:
@@ -99,28 +134,54 @@ def _distribution(reckoned: Figures) -> list[dict[str, Any]]:
     return channels
 
 
-def _listed(visit: Visit) -> dict[str, str]:
-    return {"name": visit.commune.name, "visits": f"× {visit.count}" if visit.count > 1 else ""}
-
-
-def _more(count: int) -> str:
-    return ngettext("et %(n)d autre", "et %(n)d autres", count) % {"n": count} if count > 0 else ""
-
-
-def _map(visited: list[Visit]) -> str:
-    spots = {
-        commune.code: Spot(commune.name, commune.latitude, commune.longitude)
-        for commune in Commune.objects.filter(in_territory=True)
-        if commune.latitude is not None and commune.longitude is not None
+def _listed(visited: list[Visit], areas: Mapping[str, Area]) -> dict[str, Any]:
+    """The names of the communes, with how many times; those too far for the map say so."""
+    frame = frame_of(list(areas.values()))
+    shown = {code for code, area in areas.items() if frame is not None and frame.shows(area)}
+    names = [
+        {
+            "name": visit.commune.name,
+            "visits": f"×\u00a0{visit.count}" if visit.count > 1 else "",
+            "away": "" if visit.commune.code in shown else _("hors carte"),
+        }
+        for visit in visited[:MOST_COMMUNES_LISTED]
+    ]
+    more = len(visited) - MOST_COMMUNES_LISTED
+    return {
+        "names": names,
+        "more": ngettext("et %(n)d autre", "et %(n)d autres", more) % {"n": more} if more > 0 else "",
+        "none": "" if visited else _("Aucune pendant cette période."),
     }
-    for visit in visited:
-        commune = visit.commune
-        if commune.latitude is not None and commune.longitude is not None:
-            spots[commune.code] = Spot(commune.name, commune.latitude, commune.longitude, visit.count)
-    return map_svg(list(spots.values()), _map_words(visited))
+
+
+def _tints(visited: list[Visit]) -> list[dict[str, str]]:
+    """What the colours of the map mean, for those it shows."""
+    said = {tint(1): _("une fois"), tint(2): _("2 à 4 fois"), tint(5): _("5 fois ou plus")}
+    there = {tint(visit.count) for visit in visited}
+    return [{"colour": colour, "label": label} for colour, label in said.items() if colour in there]
+
+
+def _areas(visited: list[Visit]) -> dict[str, Area]:
+    """The territory and what was visited; a commune without coordinates cannot be drawn."""
+    counts = {visit.commune.code: visit.count for visit in visited}
+    rings = outlines()
+    communes = {commune.code: commune for commune in Commune.objects.filter(in_territory=True)}
+    communes |= {visit.commune.code: visit.commune for visit in visited}
+    return {
+        code: Area(
+            printable(commune.name),
+            (commune.longitude, commune.latitude),
+            rings.get(code, ()),
+            counts.get(code, 0),
+        )
+        for code, commune in sorted(communes.items())
+        if commune.longitude is not None and commune.latitude is not None
+    }
 
 
 def _map_words(visited: list[Visit]) -> str:
+    if not visited:
+        return _("Carte du territoire")
     return ngettext("Carte de la commune visitée", "Carte des %(n)d communes visitées", len(visited)) % {
         "n": len(visited)
     }

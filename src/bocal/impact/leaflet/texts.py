@@ -15,16 +15,18 @@ Words = str | Any  # a sentence, translated when it is shown
 
 @dataclass(frozen=True, slots=True)
 class TextPlace:
-    """One place of the leaflet: its label on the form, the text it starts with, how long it may be."""
+    """One place of the leaflet: its label on the form, the text it starts with, how long it may be.
+
+    `most_lines` is for places read line by line, such as the steps.
+    """
 
     label: Words
     text: Words
     longest: int
     rows: int = 3
     help: Words = ""
+    most_lines: int | None = None
 
-
-_ONE_PER_LINE = _("Un par ligne.")
 
 PLACES: Mapping[str, TextPlace] = {
     "title": TextPlace(_("Titre"), _("La conserverie mobile et solidaire"), 60, rows=1),
@@ -58,7 +60,8 @@ PLACES: Mapping[str, TextPlace] = {
         ),
         600,
         rows=5,
-        help=_ONE_PER_LINE,
+        help=_("Une par ligne, quatre au plus."),
+        most_lines=4,
     ),
     "objectives": TextPlace(
         _("Les quatre objectifs"),
@@ -71,7 +74,8 @@ PLACES: Mapping[str, TextPlace] = {
         ),
         700,
         rows=6,
-        help=_ONE_PER_LINE,
+        help=_("Un par ligne, quatre au plus."),
+        most_lines=4,
     ),
     "prizes": TextPlace(
         _("Prix et distinctions"),
@@ -83,7 +87,8 @@ PLACES: Mapping[str, TextPlace] = {
         ),
         500,
         rows=5,
-        help=_ONE_PER_LINE,
+        help=_("Un par ligne, six au plus."),
+        most_lines=6,
     ),
     "value_name": TextPlace(_("Une valeur"), _("Solidarité"), 40, rows=1),
     "value": TextPlace(
@@ -114,3 +119,8 @@ PLACES: Mapping[str, TextPlace] = {
 def slug_of(place: str) -> str:
     """The name a place's text is kept under, among all the texts of the house."""
     return f"leaflet_{place}"
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text that say something."""
+    return [line.strip() for line in text.splitlines() if line.strip()]

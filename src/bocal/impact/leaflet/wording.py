@@ -23,18 +23,20 @@ FONT_HAS = (
     "\u016a\u016b\u016e-\u017e\u0218-\u021b\u1e80-\u1e85\u1e9e\u1ef2\u1ef3\u2009\u2013\u2014\u2018-\u201a"
     "\u201c-\u201e\u2020\u2022\u2026\u2039\u203a\u20ac\u2122\u2212"
 )
-LONGEST_WORD = 18
+LONGEST_WORD = 24
 
 _NOT_PRINTED = re.compile(rf"[^{re.escape(FONT_HAS).replace(re.escape('-'), '-')}\n]")
 _STAND_INS = str.maketrans({"\u202f": "\u00a0", "\u2010": "-", "\u2011": "-", "\u2015": "\u2014", "\t": " "})
-_LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
+_LONG_WORD = re.compile(rf"[^\s'’-]{{{LONGEST_WORD + 1},}}")
 _BREAK = "\u200b"
 
 
 def printable(text: str) -> str:
     """The text without what our font cannot show; never a reason not to print."""
     plain = unicodedata.normalize("NFC", text).translate(_STAND_INS)
-    shown = "".join(letter if not _NOT_PRINTED.match(letter) else _without_accents(letter) for letter in plain)
+    shown = "".join(
+        letter if not _NOT_PRINTED.match(letter) else _without_accents(letter) for letter in plain
+    )
     tidy = re.sub(r" {2,}", " ", shown)
     return "\n".join(line.strip(" ") for line in tidy.split("\n")).strip()
 

@@ -38,6 +38,8 @@ class Command(BaseCommand):
         self.stdout.write(say_period(scope.period.first, scope.period.last))
         for key, definition in DEFINITIONS.items():
             if key != "jars_by_channel" and key in reckoned:
-                self.stdout.write(f"{written(key, reckoned[key]):>12}  {_(definition.label)}")
+                self.stdout.write(
+                    f"{written(key, reckoned[key]):>12}  {_(definition.label_for(reckoned[key]))}"
+                )
         for kind, jars in reckoned.jars_by_channel.items():
             self.stdout.write(f"{format_number(jars):>12}  {_('pots')} : {_(CHANNELS[kind])}")
