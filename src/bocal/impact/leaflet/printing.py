@@ -16,9 +16,8 @@ _FONTS = _HERE.parent.parent / "toolbox" / "fonts"
 
 
 @cache
-def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_FONTS)])
-    return typst.Compiler(str(_HERE / "leaflet.typ"), font_paths=fonts)
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_FONTS)])
 
 
 @cache
@@ -29,7 +28,9 @@ def _drawings() -> dict[str, str]:
 def leaflet_pdf(scope: Scope, *, reconstructed: bool) -> bytes:
     """The leaflet of a scope as a two-page A4 PDF, archivable and accessible."""
     data = {**content(scope, reconstructed=reconstructed), "drawings": _drawings()}
-    pdf = _compiler().compile(
+    # A compiler serves one thread at a time, and costs little to make.
+    compiler = typst.Compiler(str(_HERE / "leaflet.typ"), font_paths=_fonts())
+    pdf = compiler.compile(
         format="pdf",
         sys_inputs={"data": json.dumps(data)},
         pdf_standards=["a-2a", "ua-1"],
