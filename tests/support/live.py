@@ -1,0 +1,33 @@
+"""The demonstration behind a real server and a real browser."""
+
+from collections.abc import Callable
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from bocal.people.queries import user_with_role
+from bocal.toolbox.times import paris_day
+
+As = Callable[[str], Page]
+
+
+@pytest.fixture
+def live_demonstration(transactional_db: None, _demonstration_copy: tuple[Callable[[], None], ...]) -> None:
+    """The server of this test serves the demonstration, to change as it likes."""
+    put_there, _put_back = _demonstration_copy
+    put_there()
+
+
+@pytest.fixture
+def as_role(live_demonstration: None, page: Page, enter: Callable[..., None]) -> As:
+    """`as_role("operator")`: the page of this test, entered as the person who holds that role."""
+
+    def enter_as(role: str) -> Page:
+        user = user_with_role(role, on=paris_day(timezone.now()))
+        assert user is not None
+        page.context.clear_cookies()
+        enter(user)
+        return page
+
+    return enter_as
