@@ -23,7 +23,7 @@ function send(event) {
     event.preventDefault();
     return;
   }
-  if (form.dataset.draft) store(SENT, form.dataset.draft);
+  if (form.dataset.draft) keep(SENT, form.dataset.draft);
   const notice = from("still-working");
   const timers = [
     // A disabled button does not send its own name and value: after this turn it may be.
@@ -53,11 +53,23 @@ function buttonsOf(form) {
 const NEVER_KEPT = ["csrfmiddlewaretoken"];
 const keeps = (field) => field.name && !NEVER_KEPT.includes(field.name) && !["file", "password", "submit", "button"].includes(field.type);
 
-function store(key, value) {
+/* Some browsers refuse to keep anything: forms still work, their text is just not kept. */
+function memory() {
   try {
-    sessionStorage.setItem(key, value);
+    sessionStorage.setItem("bocal-can-keep", "yes");
+    return sessionStorage;
   } catch {
-    // private browsing or no room left: the form still works, its text is just not kept
+    return { getItem: () => null, setItem: () => {}, removeItem: () => {} };
+  }
+}
+
+const kept = memory();
+
+function keep(key, value) {
+  try {
+    kept.setItem(key, value);
+  } catch {
+    kept.removeItem(key); // no room left: half a draft would be worse than none
   }
 }
 
@@ -65,20 +77,20 @@ function keepDraft(event) {
   const form = event.target.form;
   if (!form?.dataset.draft) return;
   const typed = [...form.elements].filter(keeps).map((field) => [field.name, field.type, field.value, field.checked]);
-  store(DRAFT + form.dataset.draft, JSON.stringify(typed));
+  keep(DRAFT + form.dataset.draft, JSON.stringify(typed));
 }
 
 /* A form that was sent and does not come back was recorded: its draft has done its work. */
 function forgetSentDraft() {
-  const sent = sessionStorage.getItem(SENT);
+  const sent = kept.getItem(SENT);
   if (sent === null || document.body.classList.contains("failed")) return;
   const cameBack = [...document.forms].some((form) => form.dataset.draft === sent && "refused" in form.dataset);
-  if (!cameBack) sessionStorage.removeItem(DRAFT + sent);
-  sessionStorage.removeItem(SENT);
+  if (!cameBack) kept.removeItem(DRAFT + sent);
+  kept.removeItem(SENT);
 }
 
 function restoreDraft(form) {
-  const typed = JSON.parse(sessionStorage.getItem(DRAFT + form.dataset.draft) ?? "null");
+  const typed = JSON.parse(kept.getItem(DRAFT + form.dataset.draft) ?? "null");
   if (typed === null || "refused" in form.dataset) return;
   addMissingLines(form, typed);
   const places = {};
@@ -92,7 +104,7 @@ function restoreDraft(form) {
   }
   const notice = from("draft-kept");
   notice.querySelector("[data-forget-draft]").addEventListener("click", () => {
-    sessionStorage.removeItem(DRAFT + form.dataset.draft);
+    kept.removeItem(DRAFT + form.dataset.draft);
     location.reload();
   });
   form.prepend(notice);
@@ -121,8 +133,8 @@ function addLine(lines) {
 
 function addMissingLines(form, typed) {
   for (const lines of form.querySelectorAll("[data-lines]")) {
-    const [, , kept] = typed.find(([name]) => name === `${lines.dataset.lines}-TOTAL_FORMS`) ?? [];
-    while (kept && Number(lines.querySelector("[name$=-TOTAL_FORMS]").value) < Number(kept) && addLine(lines));
+    const [, , wanted] = typed.find(([name]) => name === `${lines.dataset.lines}-TOTAL_FORMS`) ?? [];
+    while (wanted && Number(lines.querySelector("[name$=-TOTAL_FORMS]").value) < Number(wanted) && addLine(lines));
   }
 }
 
@@ -168,6 +180,6 @@ function showWhatNeedsScript() {
 
 showWhatNeedsScript();
 openFilters();
+focusFirstError();
 forgetSentDraft();
 [...document.forms].filter((form) => form.dataset.draft).forEach(restoreDraft);
-focusFirstError();
