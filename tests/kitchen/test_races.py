@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from bocal.journal.actions import place_account
+from bocal.journal.queries import balance_of
+from bocal.kitchen.actions import UnableToRecordBatch
 from bocal.kitchen.models import Batch
 from bocal.surplus.models import Collection, Offer
 from bocal.toolbox.ids import new_id
@@ -45,6 +48,21 @@ def test_a_batch_sent_twice_in_the_same_instant_is_one_batch():
     a_batch(inputs=[(produce, 100)], recipe_version=version, kept_at=consigne)
     assert len({batch.pk for batch in together(lambda _n: a_batch(id=key, **facts))}) == 1
     assert Batch.objects.count() == 2
+
+
+def test_two_batches_at_once_do_not_take_the_same_kilos():
+    produce = some_produce(40_000)
+    facts = {"inputs": [(produce, 25_000)], "recipe_version": a_version(), "kept_at": the_consigne()}
+    a_batch(inputs=[(produce, 100)], recipe_version=facts["recipe_version"], kept_at=the_consigne())
+
+    def cook(_number):
+        try:
+            return a_batch(**facts)
+        except UnableToRecordBatch:
+            return None
+
+    assert len([batch for batch in together(cook) if batch]) == 1
+    assert sum(balance_of(place_account(a_place())).values()) == 14_900
 
 
 def test_two_collections_at_once_have_two_numbers():

@@ -121,7 +121,7 @@ def cook(
     at: datetime,
 ) -> Transaction:
     """The one transaction of a batch: its inputs from where they are kept, its outputs to where they go."""
-    kept = kept_in_places(each.lot for each in contents.inputs)
+    kept = kept_in_places([each.lot for each in contents.inputs])
     refuse(refusal, about_stock(contents.inputs, kept))
     find_or_add_jar_formats((jars.capacity_ml for jars in contents.jars), by=by, at=at)
     batch = cooking.account.pk

@@ -4,7 +4,7 @@ A complaint is a sentence and the field it is about. Inputs are taken from where
 place first.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -31,8 +31,15 @@ Complaint = tuple[str | None, str]
 Kept = Mapping[UUID, Sequence[tuple[UUID, int]]]
 
 
-def kept_in_places(lots: Iterable[Lot]) -> Kept:
-    """Of each lot, how much is at hand in which account, the fullest place first."""
+def hold(lots: Iterable[Lot]) -> None:
+    """Until this transaction ends, nobody else takes from these lots: what was read of them stays true."""
+    keys = [lot.pk for lot in lots]
+    list(Lot.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
+
+
+def kept_in_places(lots: Collection[Lot]) -> Kept:
+    """Of each lot, how much is at hand in which account, the fullest place first; held until we are done."""
+    hold(lots)
     found: dict[UUID, list[tuple[UUID, int]]] = {lot.pk: [] for lot in lots}
     at_hand = Balance.objects.filter(lot__in=found, account__kind=Account.Kind.PLACE, quantity__gt=0)
     for lot_id, account_id, quantity in at_hand.order_by("-quantity", "account_id").values_list(

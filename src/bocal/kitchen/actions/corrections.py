@@ -17,7 +17,7 @@ from bocal.craft.measures import format_grams, format_number
 from bocal.journal.actions import place_account, reverse_transaction
 from bocal.journal.models import Balance, Decision, Lot, Movement, Transaction
 from bocal.kitchen.actions.batches import cook
-from bocal.kitchen.actions.checks import Complaint, about_contents, about_keeping, refuse
+from bocal.kitchen.actions.checks import Complaint, about_contents, about_keeping, hold, refuse
 from bocal.kitchen.actions.outputs import Cooking
 from bocal.kitchen.contents import Contents
 from bocal.kitchen.models import Batch
@@ -56,6 +56,8 @@ def correct_batch(
 ) -> Batch:
     """Weigh and count a batch anew; `id` names the transaction that holds from now on."""
     take_turn(id)
+    hold(batch.account.outputs.all())
+    batch.refresh_from_db(fields=["transaction"])
     if Transaction.objects.filter(pk=id).exists():
         return batch
     contents = Contents.of(
@@ -89,6 +91,8 @@ def correct_batch(
 def cancel_batch(*, id: UUID, batch: Batch, reason: str, by: Person, at: datetime) -> Batch:
     """Say that a batch never happened: what went in is back on its shelf, its lots are empty."""
     take_turn(id)
+    hold(batch.account.outputs.all())
+    batch.refresh_from_db(fields=["transaction"])
     if Transaction.objects.filter(pk=id).exists():
         return batch
     refuse(

@@ -17,7 +17,7 @@ from bocal.craft.measures import format_grams, format_number
 from bocal.journal.actions import place_account, record_transaction
 from bocal.journal.models import Balance, Lot, Transaction
 from bocal.journal.queries import is_free
-from bocal.kitchen.actions.checks import Complaint, refuse
+from bocal.kitchen.actions.checks import Complaint, hold, refuse
 from bocal.people.models import Person
 from bocal.territory.models import Place
 from bocal.toolbox.acts import record_act, register_act, register_key
@@ -48,6 +48,7 @@ def move_lot(
     take_turn(id)
     if already := Transaction.objects.filter(pk=id).first():
         return already
+    hold([lot])
     refuse(UnableToMove, _about_move(lot, quantity, source, target))
     legs = transfer(
         lot=LotId(lot.pk), quantity=quantity, source=place_account(source).pk, target=place_account(target).pk

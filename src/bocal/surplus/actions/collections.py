@@ -118,6 +118,8 @@ def correct_collection_line(
 ) -> CollectionLine:
     """Weigh anew: the old weighing is reversed and the new one, named `id`, holds from the same moment on."""
     take_turn(id)
+    Lot.objects.select_for_update(no_key=True).get(pk=line.lot_id)  # nobody cooks it while we look
+    line.refresh_from_db(fields=["transaction"])
     if Transaction.objects.filter(pk=id).exists():
         return line
     _refuse(UnableToCorrectCollection, _about_correction(line, grams, reason))
@@ -138,6 +140,8 @@ def cancel_collection_line(
 ) -> CollectionLine:
     """Take a weighing back: it never happened. Refused once something of it left the place."""
     take_turn(id)
+    Lot.objects.select_for_update(no_key=True).get(pk=line.lot_id)  # nobody cooks it while we look
+    line.refresh_from_db(fields=["transaction"])
     if Transaction.objects.filter(pk=id).exists():
         return line
     _refuse(UnableToCorrectCollection, _about_correction(line, 0, reason, cancelling=True))
