@@ -17,6 +17,7 @@ from bocal.programme.actions.interventions import locked
 from bocal.programme.models import LONGEST_WORD, MOST_HEADS, Evaluation, Intervention, ResidentWord
 from bocal.toolbox.acts import record_act, register_act, snapshot
 from bocal.toolbox.refusals import Refused
+from bocal.toolbox.turns import take_turn
 
 EVALUATED = register_act("programme.evaluation_recorded", gettext_lazy("a noté l'évaluation"))
 WORD_RECORDED = register_act("programme.word_recorded", gettext_lazy("a noté une parole d'habitant·e"))
@@ -60,6 +61,7 @@ def record_word(
     *, id: UUID, intervention: Intervention, text: str, may_be_quoted: bool, by: Person, at: datetime
 ) -> ResidentWord:
     """Keep what a resident said."""
+    take_turn(id)
     if already := ResidentWord.objects.filter(pk=id).first():
         return already
     word = ResidentWord(

@@ -19,6 +19,7 @@ from bocal.programme.queries import hours_of_day
 from bocal.toolbox.acts import record_act, register_act, snapshot
 from bocal.toolbox.refusals import Refused
 from bocal.toolbox.times import paris_day, say_day
+from bocal.toolbox.turns import take_turn
 
 RECORDED = register_act("programme.hours_recorded", gettext_lazy("a noté ces heures"))
 CORRECTED = register_act("programme.hours_corrected", gettext_lazy("a corrigé ces heures"))
@@ -52,6 +53,7 @@ def record_hours(
     day: date | None = None,
 ) -> Hours:
     """Write down hours on an intervention, which dates them, or on a day of their own."""
+    take_turn(id)
     if already := Hours.objects.filter(pk=id).first():
         return already
     hours = Hours(
@@ -187,7 +189,7 @@ def _refuse_what_cannot_be(hours: Hours, at: datetime) -> None:
     _refuse_a_wrong_day(hours.day, paris_day(at))
     if not 0 < hours.minutes <= DAY_IN_MINUTES:
         raise UnableToRecordHours(_("La durée va d'une minute à 24 heures."), field="minutes")
-    Person.objects.select_for_update().get(pk=hours.person_id)  # two screens must not fill one day twice
+    take_turn(hours.person_id)  # two screens must not fill one day twice
     others = [other for other in hours_of_day(hours.person, hours.day) if other.pk != hours.pk]
     _refuse_the_same_twice(hours, others)
     _refuse_too_long_a_day(hours, others)

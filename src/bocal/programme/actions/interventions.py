@@ -24,6 +24,7 @@ from bocal.toolbox.codes import next_code
 from bocal.toolbox.ids import new_id
 from bocal.toolbox.refusals import Refused
 from bocal.toolbox.times import paris_day, say_day
+from bocal.toolbox.turns import take_turn
 
 Kind, Status = Intervention.Kind, Intervention.Status
 
@@ -92,6 +93,7 @@ def plan_intervention(
 
     Without `code` one is made: `A26-031`, the thirty-first of 2026.
     """
+    take_turn(id)
     if already := Intervention.objects.filter(pk=id).first():
         return already
     houses = particulars.pop("houses", ())
@@ -186,10 +188,12 @@ def reopen_intervention(
     return _turn(intervention, Status.PLANNED, REOPENED, by=by, at=at, reason=reason)
 
 
+@transaction.atomic
 def partner_named(*, name: str, by: Person, at: datetime) -> Organisation | None:
     """The organisation known under that name, written down as a partner when nobody knows it yet."""
     if not (wanted := tidy(name)):
         return None
+    take_turn(f"partner {fold(wanted)}")
     known = Organisation.objects.exclude(kind=Organisation.Kind.LEGAL_ENTITY).filter(search_name=fold(wanted))
     by_kind = {organisation.kind: organisation for organisation in known}
     for kind in (Organisation.Kind.PARTNER, Organisation.Kind.PRODUCER, Organisation.Kind.HOUSE):
