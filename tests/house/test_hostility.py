@@ -85,6 +85,6 @@ def test_the_browser_hears_errors_and_breaches_of_the_policy(
 
 
 def test_the_sign_in_page_opens_in_a_real_browser(page: Page) -> None:
-    page.goto("/compte/login/")
+    page.goto("/entrer/")
 
     assert page.locator("html").get_attribute("lang") == "fr"

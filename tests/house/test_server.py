@@ -41,13 +41,13 @@ def port(environment: dict[str, str], migrated: Path) -> Iterator[int]:
 
 def test_the_server_opens_serves_and_refuses_kindly(port: int) -> None:
     with closing(http.client.HTTPConnection("localhost", port, timeout=20)) as browser:
-        browser.request("GET", "/compte/login/")
+        browser.request("GET", "/entrer/")
         page = browser.getresponse()
         html = page.read().decode()
         assert page.status == 200
         assert "unsafe-" not in page.headers["Content-Security-Policy"]
 
-        style = re.search(r'href="(/static/bocal/bocal\.[0-9a-f]+\.css)"', html)
+        style = re.search(r'href="(/static/bocal/theme/\w+\.[0-9a-f]+\.css)"', html)
         assert style, "style sheets carry their hash"
         browser.request("GET", style[1])
         sheet = browser.getresponse()
@@ -56,7 +56,7 @@ def test_the_server_opens_serves_and_refuses_kindly(port: int) -> None:
 
     with closing(http.client.HTTPConnection("localhost", port, timeout=20)) as browser:
         browser.request(
-            "POST", "/compte/login/", (MEGABYTE for _ in range(200)), {"Content-Length": str(200 << 20)}
+            "POST", "/entrer/", (MEGABYTE for _ in range(200)), {"Content-Length": str(200 << 20)}
         )
         answer = browser.getresponse()
         assert answer.status == 413

@@ -1,7 +1,7 @@
 """The persons and places of the demonstration: invented, and looking it."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bocal.people.actions import (
     correct_organisation,
@@ -11,7 +11,7 @@ from bocal.people.actions import (
     record_person,
     record_training,
 )
-from bocal.people.models import Organisation, Person, Role, Training
+from bocal.people.models import Organisation, Person, ReadOnlyLink, Role, Training
 from bocal.people.queries import find_organisation
 from bocal.territory.actions import record_place
 from bocal.territory.models import Place
@@ -21,6 +21,7 @@ from bocal.toolbox.ids import new_id
 CANNERY = "Coopération de l'Exemple"
 HOME = "Romans-sur-Isère"
 SHOP = "P'tite Coopé"
+LINK_LASTS = timedelta(days=30)
 
 ROLES: dict[str, tuple[str, str, str]] = {
     Role.Name.COORDINATION: ("Nadia Exemple", Person.Status.EMPLOYEE, "Maison de quartier Saint-Nicolas"),
@@ -79,6 +80,10 @@ def record_cast(*, since: date, by: Person, at: datetime) -> Cast:
         found = find_organisation(Organisation.Kind.HOUSE, house)
         if found:
             correct_organisation(organisation=found, shelf=cast.places[shelf], by=by, at=at)
+    make_link(
+        id=new_id(), audience=ReadOnlyLink.Audience.FUNDER, label="Région (exemple)", expires_at=at + LINK_LASTS,
+        by=cast.people[Role.Name.DIRECTOR], at=at,
+    )  # fmt: skip
     cast.places[SHOP] = Place.objects.get(kind=Place.Kind.SHOP)
     return cast
 

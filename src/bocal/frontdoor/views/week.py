@@ -22,6 +22,8 @@ from bocal.programme.models import Intervention
 from bocal.toolbox.access import allow, allowed
 from bocal.toolbox.times import paris_day, say_day, say_day_short, say_hour, say_moment_short
 
+Todo = dict[str, str]
+
 WEEK_ROLES = ("coordination", "director")
 SHORT = {
     "workshops": __("animations"),
@@ -71,42 +73,42 @@ def week(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _to_decide(waiting: Waiting, now: datetime) -> list[dict[str, Any]]:
+def _to_decide(waiting: Waiting, now: datetime) -> list[Todo]:
     rows = [
-        {
-            "title": _("%(weight)s de %(product)s, jusqu'au %(until)s")
+        _todo(
+            _("%(weight)s de %(product)s, jusqu'au %(until)s")
             % {
                 "weight": format_grams(offer.grams),
                 "product": offer.product,
                 "until": say_moment_short(offer.available_until),
             },
-            "text": " · ".join(filter(None, [offer.producer.name, str(offer.get_nature_display())])),
-            "url": reverse("surplus:offer", args=[offer.pk]),
-            "word": _time_left(offer.available_until, now),
-            "kind": "hot",
-        }
+            f"{offer.producer.name} · {offer.get_nature_display()}",
+            reverse("surplus:offer", args=[offer.pk]),
+            _time_left(offer.available_until, now),
+            "hot",
+        )
         for offer in waiting.offers
     ]
     rows += [
-        {
-            "title": _("Lot %(lot)s à libérer") % {"lot": lot.code},
-            "text": f"{lot.label}, {_jars(lot)} · {say_day_short(lot.made_on)}",
-            "url": reverse("kitchen:lot", args=[lot.pk]),
-            "word": _("à libérer"),
-            "kind": "wait",
-            "icon": "hourglass-split",
-        }
+        _todo(
+            _("Lot %(lot)s à libérer") % {"lot": lot.code},
+            f"{lot.label}, {_jars(lot)} · {say_day_short(lot.made_on)}",
+            reverse("kitchen:lot", args=[lot.pk]),
+            _("à libérer"),
+            "wait",
+            "hourglass-split",
+        )
         for lot in waiting.to_release
     ]
     rows += [
-        {
-            "title": _("Lot %(lot)s bloqué") % {"lot": lot.code},
-            "text": f"{lot.label}, {_jars(lot)} · {_('décision à prendre')}",
-            "url": reverse("kitchen:lot", args=[lot.pk]),
-            "word": _("bloqué"),
-            "kind": "no",
-            "icon": "slash-circle",
-        }
+        _todo(
+            _("Lot %(lot)s bloqué") % {"lot": lot.code},
+            f"{lot.label}, {_jars(lot)} · {_('décision à prendre')}",
+            reverse("kitchen:lot", args=[lot.pk]),
+            _("bloqué"),
+            "no",
+            "slash-circle",
+        )
         for lot in waiting.blocked
     ]
     if waiting.hours:
@@ -114,36 +116,49 @@ def _to_decide(waiting: Waiting, now: datetime) -> list[dict[str, Any]]:
     return rows
 
 
-def _hours_to_confirm(waiting: Waiting) -> dict[str, Any]:
+def _hours_to_confirm(waiting: Waiting) -> Todo:
     people = len({hours.person_id for hours in waiting.hours})
     minutes = sum(hours.minutes for hours in waiting.hours)
-    return {
-        "title": _("%(duration)s à confirmer") % {"duration": format_minutes(minutes)},
-        "text": ngettext("%(n)s personne", "%(n)s personnes", people) % {"n": format_number(people)},
-        "url": reverse("programme:hours") + "?state=to_confirm",
-    }
+    return _todo(
+        _("%(duration)s à confirmer") % {"duration": format_minutes(minutes)},
+        ngettext("%(n)s personne", "%(n)s personnes", people) % {"n": format_number(people)},
+        reverse("programme:hours") + "?validated=no",
+    )
 
 
-def _to_remember(waiting: Waiting) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = [
-        {
-            "title": _("%(code)s : a-t-elle eu lieu ?") % {"code": _called(intervention)},
-            "text": f"{say_day_short(intervention.day)} · {intervention.commune.name}",
-            "url": reverse("programme:intervention", args=[intervention.pk]),
-        }
-        for intervention in waiting.overdue
+def _to_remember(waiting: Waiting) -> list[Todo]:
+    rows = [
+        _todo(
+            _("%(code)s : a-t-elle eu lieu ?") % {"code": _called(outing)},
+            _when_and_where(outing),
+            _page_of(outing),
+        )
+        for outing in waiting.overdue
     ]
     rows += [
-        {
-            "title": _("%(code)s : il manque %(what)s")
+        _todo(
+            _("%(code)s : il manque %(what)s")
             % {"code": _called(found.intervention), "what": _lacking(found)},
-            "text": f"{say_day_short(found.intervention.day)} · {found.intervention.commune.name}",
-            "url": reverse("programme:intervention", args=[found.intervention.pk]),
-        }
+            _when_and_where(found.intervention),
+            _page_of(found.intervention),
+        )
         for found in waiting.incomplete
     ]
-    rows += [{"title": warning, "text": "", "url": reverse("people:access")} for warning in waiting.access]
+    rows += [_todo(warning, "", reverse("people:access")) for warning in waiting.access]
     return rows
+
+
+def _todo(title: str, text: str, url: str, word: str = "", kind: str = "", icon: str = "") -> Todo:
+    """A row of `components/todo.html`."""
+    return {"title": title, "text": text, "url": url, "word": word, "kind": kind, "icon": icon}
+
+
+def _when_and_where(intervention: Intervention) -> str:
+    return f"{say_day_short(intervention.day)} · {intervention.commune.name}"
+
+
+def _page_of(intervention: Intervention) -> str:
+    return reverse("programme:intervention", args=[intervention.pk])
 
 
 def _lacking(found: Any) -> str:
@@ -182,7 +197,10 @@ def _event(intervention: Intervention) -> dict[str, Any]:
     event = {
         "title": _called(intervention),
         "text": " · ".join(filter(None, about)),
-        "url": reverse("programme:intervention", args=[intervention.pk]),
+        "url": _page_of(intervention),
+        "word": "",
+        "kind": "",
+        "icon": "",
     }
     if intervention.status != Intervention.Status.PLANNED:
         event |= {
