@@ -9,15 +9,17 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 PORT ?= 8000
 ARGS ?=
+WORKERS ?= $(shell nproc)
 export V ?= .venv
 BIN := $(V)/bin
 UV := $(BIN)/uv pip
 SYNC := $(UV) sync --quiet --no-build --require-hashes --python $(BIN)/python
+PYTEST := $(BIN)/pytest -q -n $(WORKERS) --dist loadfile
 OURSELVES := $(UV) install --quiet --offline --no-deps --python $(BIN)/python --editable .
 COMPILE := $(UV) compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
 
 .PHONY: help install install-dev run test style layers types migrations tests tests-postgres check \
-        lock messages vendor clean chromium
+        lock messages vendor clean
 
 help:  ## list what can be asked
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -48,9 +50,6 @@ $(V)/.dev: requirements/dev.txt pyproject.toml $(BIN)/uv
 	@$(OURSELVES)
 	@touch $(V)/.run $@
 
-chromium:
-	@tools/find-chromium >/dev/null
-
 # --- Showing it -----------------------------------------------------------------------------------
 
 run: $(V)/.run  ## show the demonstration on http://localhost:8000 (another port: make run PORT=8001)
@@ -79,19 +78,21 @@ migrations: $(V)/.dev
 	@BOCAL_DATA=$(V)/data $(BIN)/bocal makemigrations --check --dry-run -v1 >$(V)/migrations.log \
 		|| { cat $(V)/migrations.log; exit 1; }
 
-tests: $(V)/.dev chromium
+tests: $(V)/.dev
 	@echo "— tests on SQLite"
-	@CHROMIUM="$$(tools/find-chromium)" $(BIN)/pytest -q $(ARGS)
+	@CHROMIUM="$$(tools/find-chromium)" $(PYTEST) $(ARGS)
 
 tests-postgres: $(V)/.dev
 	@echo "— tests that touch the database, on PostgreSQL"
-	@tools/with-postgres $(BIN)/pytest -q -m "database and not browser and not campaign" $(ARGS)
+	@tools/with-postgres $(PYTEST) -m "database and not browser and not campaign" $(ARGS)
 
 check: test  ## the test and the long campaigns, on both engines
+	@echo "— thousands of draws for every reckoning"
+	@$(PYTEST) --hypothesis-profile=campaign tests/craft
 	@echo "— campaigns on SQLite"
-	@CHROMIUM="$$(tools/find-chromium)" $(BIN)/pytest -q -m campaign $(ARGS)
+	@CHROMIUM="$$(tools/find-chromium)" $(PYTEST) -m campaign $(ARGS)
 	@echo "— campaigns on PostgreSQL"
-	@tools/with-postgres $(BIN)/pytest -q -m "campaign and database and not browser" $(ARGS)
+	@tools/with-postgres $(PYTEST) -m "campaign and database and not browser" $(ARGS)
 
 # --- Maintenance ----------------------------------------------------------------------------------
 
