@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from bocal.people.actions import (
     correct_organisation,
     give_role,
+    make_link,
     open_access,
     record_organisation,
     record_person,
