@@ -172,9 +172,21 @@ def test_the_form_starts_from_the_workshop(kitchen):
     assert f'value="{workshop.pk}" selected' in page
 
 
-@pytest.mark.parametrize("address", ["?intervention=junk", "?etape=99", "?id=junk&etape=3", "?id=&etape=-1"])
+@pytest.mark.parametrize("address", ["?intervention=junk", "?etape=99", "?id=junk&etape=4", "?id=&etape=-1"])
 def test_junk_in_the_address_is_nothing(kitchen, address):
     assert kitchen.get(reverse("kitchen:new_batch") + address).status_code == 200
+
+
+def test_a_form_that_was_damaged_starts_again(kitchen, operator):
+    page = said(record(kitchen, a_form(operator, fresh_produce(), id="junk")))
+    assert 'aria-current="step"><span class="dot">1' in page
+    assert not Batch.objects.exists()
+
+
+def test_going_back_after_recording_opens_what_was_recorded(kitchen, operator):
+    form = a_form(operator, fresh_produce())
+    recorded = record(kitchen, form)
+    assert kitchen.get(reverse("kitchen:new_batch"), form | {"etape": "4"}).url == recorded.url
 
 
 def test_without_produce_the_page_says_what_to_do_first(kitchen, operator):

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
+from django.http import QueryDict
+
 from bocal.people import roles
-from bocal.people.middleware import Request
 
 READERS = (roles.COORDINATION, roles.DIRECTOR, roles.OPERATOR, roles.REFERENT, roles.INSPECTOR)
 LOT_READERS = (*READERS, roles.SHOP)
@@ -12,9 +13,9 @@ MOVERS = (*WRITERS, roles.REFERENT)
 BLOCKERS = (*roles.RELEASERS, roles.OPERATOR)
 
 
-def sent_id(request: Request) -> UUID | None:
-    """The id a form was sent with: when its record exists, the form was sent twice and there is nothing to check."""
+def id_in(data: QueryDict) -> UUID | None:
+    """The id a form carries: when its record exists, the form was sent twice and there is nothing left to check."""
     try:
-        return UUID(request.POST.get("id", ""))
+        return UUID(data.get("id", ""))
     except ValueError:
         return None

@@ -17,7 +17,7 @@ from bocal.journal.queries import Trace, movements_of, trace_back, trace_forward
 from bocal.kitchen import actions, queries
 from bocal.kitchen.forms import DecisionForm, MoveForm
 from bocal.kitchen.presentation import name_account, name_lot, say_quantity, state_named
-from bocal.kitchen.views import BLOCKERS, LOT_READERS, MOVERS, sent_id
+from bocal.kitchen.views import BLOCKERS, LOT_READERS, MOVERS, id_in
 from bocal.kitchen.views.tracing import Tree, origins_of, trace_file, uses_of
 from bocal.people import roles
 from bocal.people.middleware import Request
@@ -136,7 +136,7 @@ def block(request: Request, lot_id: UUID) -> HttpResponse:
 def move(request: Request, lot_id: UUID) -> HttpResponse:
     """Carry some of a lot to another place."""
     shown = _lot(lot_id)
-    if (sent := sent_id(request)) and Transaction.objects.filter(pk=sent).exists():
+    if (sent := id_in(request.POST)) and Transaction.objects.filter(pk=sent).exists():
         return redirect("kitchen:lot", shown.pk)
     held = {
         row.account.place_id: row.quantity

@@ -22,7 +22,7 @@ from bocal.craft.measures import format_number
 from bocal.kitchen import actions, queries
 from bocal.kitchen.forms import BatchForm, CorrectBatchForm
 from bocal.kitchen.models import Batch
-from bocal.kitchen.views import WRITERS, sent_id
+from bocal.kitchen.views import WRITERS, id_in
 from bocal.kitchen.views.balance import balance_card
 from bocal.people.middleware import Request
 from bocal.programme.models import Intervention
@@ -45,12 +45,15 @@ FRESH = timedelta(days=45)  # older produce is rarely what is in the pot
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_batch(request: Request) -> HttpResponse:
     """One step a screen. What was said so far travels in the address, so that going back loses nothing."""
-    if (sent := sent_id(request)) and (already := Batch.objects.filter(pk=sent).first()):
+    data = request.POST if request.method == "POST" else request.GET
+    begun = id_in(data)
+    if begun and (already := Batch.objects.filter(pk=begun).first()):
         return redirect("kitchen:batch", already.pk)
-    data = request.POST if request.method == "POST" else request.GET if "id" in request.GET else None
     intervention = _wanted_intervention(request.GET)
-    form = BatchForm(data, intervention=intervention, initial=_start(request, intervention))
-    if data is None:
+    form = BatchForm(
+        data if begun else None, intervention=intervention, initial=_start(request, intervention)
+    )
+    if begun is None:
         return _show_step(request, form, 1)
     wanted = REVIEW if request.method == "POST" else _step(request.GET)
     form.is_valid()
