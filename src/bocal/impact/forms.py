@@ -3,43 +3,38 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
-from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from bocal.craft.figures import Period
 from bocal.impact.leaflet.texts import PLACES, TextPlace, lines_of
-from bocal.impact.queries import Scope
-from bocal.people import queries as people
-from bocal.people.models import Organisation
-from bocal.territory.models import Commune, CommuneGroup
+from bocal.impact.queries import Choices, Scope, common_communes
 from bocal.toolbox.forms import FilterForm, PeriodMixin, RecordForm
 
 
-class _Names(forms.ModelChoiceField):
-    """A choice among records, `empty_label` letting all through."""
+class _Among(forms.ChoiceField):
+    """One of the choices, or none: then everything is let through."""
 
-    def __init__(self, label: str | Any, empty_label: str | Any, queryset: QuerySet[Any]) -> None:
-        super().__init__(queryset, label=label, empty_label=empty_label, required=False)
+    default_error_messages = {"invalid_choice": _("« %(value)s » n'est pas dans la liste.")}
+
+    def __init__(self, label: Any, all_of_them: Any, pairs: list[tuple[str, str]]) -> None:
+        super().__init__(label=label, choices=[("", all_of_them), *pairs], required=False)
 
 
 class ScopeForm(PeriodMixin, FilterForm):
     """The filters of *Chiffres*; without a period, the year so far."""
 
-    def __init__(
-        self, data: QueryDict | Mapping[str, Any], *, today: date, visited: QuerySet[Commune]
-    ) -> None:
+    def __init__(self, data: QueryDict | Mapping[str, Any], *, today: date, choices: Choices) -> None:
         self.today = today
         super().__init__(data)
-        self.fields["house"] = _Names(
-            _("Structure"), _("toutes"), people.organisations(Organisation.Kind.HOUSE)
-        )
-        self.fields["commune"] = _Names(_("Commune"), _("toutes"), visited)
-        self.fields["group"] = _Names(
-            _("Groupe de communes"), _("tous"), CommuneGroup.objects.order_by("name")
-        )
+        self.fields["house"] = _Among(_("Structure"), _("toutes"), choices.houses)
+        self.fields["commune"] = _Among(_("Commune"), _("toutes"), choices.communes)
+        if choices.groups:
+            self.fields["group"] = _Among(_("Groupe de communes"), _("tous"), choices.groups)
 
     @property
     def period(self) -> Period:
@@ -49,16 +44,16 @@ class ScopeForm(PeriodMixin, FilterForm):
         first = asked.get("from") or last.replace(month=1, day=1)
         return Period(first, last)
 
-    @property
+    @cached_property
     def scope(self) -> Scope:
         """The period and the filters, as the queries read them."""
         asked = self.values
         house, commune, group = asked.get("house"), asked.get("commune"), asked.get("group")
-        codes: frozenset[str] | None = frozenset({commune.code}) if commune else None
-        if group:
-            members = frozenset(group.communes.values_list("code", flat=True))
-            codes = members if codes is None else codes & members
-        return Scope(self.period, frozenset({house.id}) if house else None, codes)
+        return Scope(
+            self.period,
+            frozenset({UUID(house)}) if house else None,
+            common_communes([commune] if commune else [], [UUID(group)] if group else []),
+        )
 
 
 class _TextField(forms.CharField):

@@ -5,13 +5,15 @@ adds up to its figure whatever the period and the filters.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
-from django.urls import reverse
+from django.http import HttpRequest
+from django.urls import resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,7 @@ from bocal.craft.figures import CHANNELS, Unit
 from bocal.impact.queries import records
 from bocal.impact.queries.scope import Scope
 from bocal.journal.models import Account, Lot, Movement
+from bocal.toolbox.access import allowed, roles_of
 from bocal.toolbox.lists import Column
 from bocal.toolbox.times import paris_day
 
@@ -34,11 +37,37 @@ KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Where a cell leads: one page for the whole column, and which record of it for each row."""
+
+    page: str
+    record: str
+
+    def __call__(self, row: Any) -> str | None:
+        key = getattr(row, self.record)
+        return reverse(self.page, args=[key]) if key else None
+
+    def opens_for(self, request: HttpRequest) -> bool:
+        """Whether the page is open to the one who asks."""
+        view = resolve(reverse(self.page, args=[UUID(int=0)])).func
+        return allowed(request, *(roles_of(view) or ()))
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """The records of one figure and how to show them. Each row has its `quantity` in the last column."""
 
     rows: Callable[[Scope], QuerySet[Any]]
     columns: tuple[Column, ...]
+
+    def columns_for(self, request: HttpRequest) -> list[Column]:
+        """The columns, with links only to pages that the one who asks may open."""
+        return [
+            replace(column, url=None)
+            if isinstance(column.url, Link) and not column.url.opens_for(request)
+            else column
+            for column in self.columns
+        ]
 
     def total(self, scope: Scope) -> int:
         """What the rows add up to: the figure itself."""
@@ -63,16 +92,9 @@ def _channel(movement: Movement) -> Any:
     return movement.transaction.get_kind_display()
 
 
-def _lot_url(movement: Movement) -> str | None:
-    return reverse("kitchen:lot", args=[movement.lot_id]) if movement.lot_id else None
-
-
-def _intervention_url(row: Any) -> str:
-    return reverse("programme:intervention", args=[row.pk])
-
-
-def _intervention_of(row: Any) -> str | None:
-    return reverse("programme:intervention", args=[row.intervention_id]) if row.intervention_id else None
+_TO_LOT = Link("kitchen:lot", "lot_id")
+_TO_ITSELF = Link("programme:intervention", "pk")
+_TO_INTERVENTION = Link("programme:intervention", "intervention_id")
 
 
 def _quantity(label: str | Promise, kind: str = "number") -> Column:
@@ -81,7 +103,7 @@ def _quantity(label: str | Promise, kind: str = "number") -> Column:
 
 _OUTING = (
     Column(_("jour"), "day", kind="day"),
-    Column(_("n°"), "code", url=_intervention_url),
+    Column(_("n°"), "code", url=_TO_ITSELF),
     Column(_("type"), "get_kind_display"),
     Column(_("commune"), "commune.name"),
     Column(_("lieu"), "site"),
@@ -90,25 +112,25 @@ _OUTING = (
 )
 _NOTED_AT = (
     Column(_("jour"), "intervention.day", kind="day"),
-    Column(_("intervention"), "intervention.code", url=_intervention_of),
+    Column(_("intervention"), "intervention.code", url=_TO_INTERVENTION),
     Column(_("commune"), "intervention.commune.name"),
     Column(_("structure"), "intervention.lead_house.name"),
 )
 _PRODUCE = (
     Column(_("jour"), _day_of, kind="day"),
-    Column(_("lot"), "lot.code", url=_lot_url),
+    Column(_("lot"), "lot.code", url=_TO_LOT),
     Column(_("produit"), "lot.label"),
     Column(_("nature"), "lot.get_nature_display"),
 )
 _MADE = (
     Column(_("jour"), _day_of, kind="day"),
-    Column(_("lot"), "lot.code", url=_lot_url),
+    Column(_("lot"), "lot.code", url=_TO_LOT),
     Column(_("fabrication"), "lot.batch.made_in.code"),
     Column(_("recette"), "lot.label"),
 )
 _EXIT = (
     Column(_("jour"), _day_of, kind="day"),
-    Column(_("lot"), "lot.code", url=_lot_url),
+    Column(_("lot"), "lot.code", url=_TO_LOT),
     Column(_("recette"), "lot.label"),
     Column(_("sortie"), _channel),
     Column(_("à qui"), lambda movement: _who(movement.target)),
@@ -190,7 +212,7 @@ REGISTERS: dict[str, Register] = {
             Column(_("jour"), "day", kind="day"),
             Column(_("personne"), "person.pseudonym"),
             Column(_("tâche"), "get_task_display"),
-            Column(_("intervention"), "intervention.code", url=_intervention_of),
+            Column(_("intervention"), "intervention.code", url=_TO_INTERVENTION),
             Column(_("commune"), "intervention.commune.name"),
             _quantity(_("durée"), "duration"),
         ),
@@ -237,7 +259,7 @@ REGISTERS: dict[str, Register] = {
         _in_stock,
         (
             Column(_("du"), "made_on", kind="day"),
-            Column(_("lot"), "code", url=lambda lot: reverse("kitchen:lot", args=[lot.pk])),
+            Column(_("lot"), "code", url=Link("kitchen:lot", "pk")),
             Column(_("recette"), "label"),
             Column(_("faits"), "made", kind="number"),
             Column(_("sortis"), "gone", kind="number"),

@@ -1,5 +1,6 @@
 """*Chiffres*: the figures of a period, the records behind each, the table by structure, the leaflet."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -7,22 +8,33 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 from django.utils.translation import ngettext
 
-from bocal.craft.figures import CHANNELS, DEFINITIONS, Figures
-from bocal.craft.measures import format_number
+from bocal.craft.figures import CHANNELS, DEFINITIONS, Figures, Unit
+from bocal.craft.measures import NBSP, format_number
 from bocal.impact import actions
 from bocal.impact.forms import ScopeForm, TextsForm
 from bocal.impact.leaflet.content import RECONSTRUCTED_SAID, current_texts
 from bocal.impact.leaflet.printing import leaflet_pdf
 from bocal.impact.presentation import beside_its_label, written
-from bocal.impact.queries import CrossRow, cross_table, figures, records
+from bocal.impact.queries import (
+    Choices,
+    CrossRow,
+    Slice,
+    by_years,
+    choices,
+    cross_table,
+    figures,
+    records,
+    through_time,
+)
+from bocal.impact.queries.tables import COUNTED
 from bocal.impact.registers import KINDS, REGISTERS, Register, channel_register
 from bocal.journal.models import Lot
 from bocal.people.roles import COORDINATION, DIRECTOR, FUNDER, TREASURER
-from bocal.territory.models import Commune
 from bocal.toolbox.access import allow, allowed
 from bocal.toolbox.exports import download
 from bocal.toolbox.lists import Column, respond_with_list
@@ -42,7 +54,8 @@ SECTIONS = (
 @allow(*READERS)
 def key_figures(request: HttpRequest) -> HttpResponse:
     """Every key figure of a period, each with its definition and a way to its records."""
-    form = _form(request)
+    offered = choices()
+    form = _form(request, offered)
     reckoned = figures(form.scope)
     return render(
         request,
@@ -50,7 +63,7 @@ def key_figures(request: HttpRequest) -> HttpResponse:
         {
             "filters": form,
             "period": say_period(form.period.first, form.period.last),
-            "periods": _periods(form),
+            "periods": _periods(request, form, offered.first_day),
             "sections": [
                 {"title": title, "figures": [_shown(request, key, reckoned) for key in keys]}
                 for title, keys in SECTIONS
@@ -62,6 +75,7 @@ def key_figures(request: HttpRequest) -> HttpResponse:
             "natures": _natures(reckoned),
             "leaflet_url": _with_filters(request, "impact:leaflet"),
             "table_url": _with_filters(request, "impact:table"),
+            "months_url": _with_filters(request, "impact:months"),
             "may_write_texts": allowed(request, COORDINATION),
         },
     )
@@ -102,6 +116,30 @@ def table(request: HttpRequest) -> HttpResponse:
 
 
 @allow(*READERS)
+def months(request: HttpRequest) -> HttpResponse:
+    """The rhythm of a period: its figures month by month, or year by year when it is long."""
+    form = _form(request)
+    slices = through_time(form.scope)
+    yearly = by_years(form.period)
+    return respond_with_list(
+        request,
+        template="impact/months.html",
+        rows=slices,
+        columns=(Column(_("année") if yearly else _("mois"), _slice_name), *_COUNTS),
+        title=_("Année par année") if yearly else _("Mois par mois"),
+        filename=_filename("chiffres-par-annee" if yearly else "chiffres-par-mois", form),
+        filters=form,
+        empty=_empty(),
+        context={
+            "pictures": [_picture(key, slices) for key in ("workshops", "kg_transformed")],
+            "slice_head": _("Année") if yearly else _("Mois"),
+            "period": say_period(form.period.first, form.period.last),
+            "back_url": _with_filters(request, "impact:figures"),
+        },
+    )
+
+
+@allow(*READERS)
 def leaflet(request: HttpRequest) -> HttpResponse:
     """The leaflet of the period as a PDF."""
     form = _form(request)
@@ -126,9 +164,8 @@ def texts(request: HttpRequest) -> HttpResponse:
     return render(request, "impact/texts.html", {"form": form, "back_url": reverse("impact:figures")})
 
 
-def _form(request: HttpRequest) -> ScopeForm:
-    visited = Commune.objects.filter(interventions__isnull=False).distinct().order_by("search_name", "code")
-    return ScopeForm(request.GET, today=timezone.localdate(), visited=visited)
+def _form(request: HttpRequest, offered: Choices | None = None) -> ScopeForm:
+    return ScopeForm(request.GET, today=timezone.localdate(), choices=offered or choices())
 
 
 def _records(request: HttpRequest, key: str, register: Register, label: str) -> HttpResponse:
@@ -138,7 +175,7 @@ def _records(request: HttpRequest, key: str, register: Register, label: str) -> 
         request,
         template="impact/records.html",
         rows=register.rows(form.scope),
-        columns=register.columns,
+        columns=register.columns_for(request),
         title=_(label),
         filename=_filename(key, form),
         filters=form,
@@ -158,7 +195,7 @@ def _shown(request: HttpRequest, key: str, reckoned: Figures) -> dict[str, Any]:
     return {
         "key": key,
         "number": beside_its_label(key, reckoned[key]) if key in reckoned else "",
-        "label": _(definition.label),
+        "label": _(definition.label_for(reckoned[key]) if key in reckoned else definition.label),
         "definition": _(definition.definition),
         "dated_by": _(definition.dated_by),
         "url": _with_filters(request, "impact:records", key),
@@ -201,11 +238,11 @@ def _natures(reckoned: Figures) -> list[dict[str, Any]]:
     ]
 
 
-def _periods(form: ScopeForm) -> list[dict[str, Any]]:
-    """Periods one click away: this year, last year, everything."""
+def _periods(request: HttpRequest, form: ScopeForm, first_day: date | None) -> list[dict[str, Any]]:
+    """Periods one click away, under the same filters: this year, last year, everything."""
     today = form.today
-    earliest = records.first_day() or today
-    choices = [
+    earliest = first_day or today
+    periods = [
         (_("Cette année"), today.replace(month=1, day=1), today),
         (
             _("L'an dernier"),
@@ -217,17 +254,21 @@ def _periods(form: ScopeForm) -> list[dict[str, Any]]:
     return [
         {
             "label": label,
-            "url": f"?from={first:%Y-%m-%d}&to={last:%Y-%m-%d}",
+            "url": _with_filters(
+                request, "impact:figures", **{"from": f"{first:%Y-%m-%d}", "to": f"{last:%Y-%m-%d}"}
+            ),
             "current": (first, last) == (form.period.first, form.period.last),
         }
-        for label, first, last in choices
+        for label, first, last in periods
     ]
 
 
-def _with_filters(request: HttpRequest, name: str, *args: str) -> str:
+def _with_filters(request: HttpRequest, name: str, *args: str, **changes: str) -> str:
     query = request.GET.copy()
     for passing in ("page", "format"):
         query.pop(passing, None)
+    for filter, value in changes.items():
+        query[filter] = value
     address = reverse(name, args=args)
     return f"{address}?{query.urlencode()}" if query else address
 
@@ -259,17 +300,51 @@ def _public(row: CrossRow) -> str:
     return ", ".join(word for word in words if word)
 
 
+# The heads of tables and pictures, where a whole label has no room.
+_SHORT = {
+    "workshops": __("animations"),
+    "participants": __("participants"),
+    "volunteer_hours": __("heures bénévoles"),
+    "kg_transformed": __("kilos transformés"),
+    "jars_made": __("pots"),
+}
+
+
 def _count(key: str) -> Column:
-    return Column(DEFINITIONS[key].label, lambda row: row.quantities[key], kind=KINDS[DEFINITIONS[key].unit])
+    return Column(_SHORT[key], lambda row: row.quantities[key], kind=KINDS[DEFINITIONS[key].unit])
 
 
+_COUNTS = tuple(_count(key) for key in COUNTED)
 _TABLE = (
     Column(__("structure"), lambda row: row.cell.house_name or _("hors intervention")),
     Column(__("commune"), lambda row: row.cell.commune_name),
     Column(__("public"), _public),
-    _count("workshops"),
-    _count("participants"),
-    _count("volunteer_hours"),
-    _count("kg_transformed"),
-    _count("jars_made"),
+    *_COUNTS,
 )
+
+
+def _slice_name(part: Slice) -> str:
+    """ "novembre 2018", or "2018"; what the period cuts short is a slice all the same."""
+    first, last = part.period.first, part.period.last
+    month = f"{MONTHS[first.month]}{NBSP}{first.year}"
+    return month if first.month == last.month else str(first.year)
+
+
+_UNIT_SAID = {Unit.COUNT: __("Nombre"), Unit.KILOS: __("Poids")}
+
+
+def _picture(key: str, slices: list[Slice]) -> dict[str, Any]:
+    most = max((part.quantities[key] for part in slices), default=0) or 1
+    return {
+        "title": _SHORT[key],
+        "unit": _UNIT_SAID[DEFINITIONS[key].unit],
+        "rows": [
+            {
+                "label": _slice_name(part),
+                "number": written(key, part.quantities[key]),
+                "percent": part.quantities[key] * 100 // most,
+                "url": "",
+            }
+            for part in slices
+        ],
+    }

@@ -1,16 +1,19 @@
-"""`--from`, `--to`, `--house`, `--commune`: the same words for every command that speaks of a period."""
+"""`--from`, `--to`, `--house`, `--commune`, `--group`: the same words for every command that speaks of a period."""
 
 from argparse import ArgumentParser
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from bocal.craft.communes import fold_name
 from bocal.craft.figures import Period, PeriodTurnedRound
-from bocal.impact.queries import Scope
+from bocal.impact.queries import Scope, common_communes
 from bocal.people.models import Organisation
 from bocal.people.queries import find_organisation, houses
+from bocal.territory.models import CommuneGroup
 from bocal.territory.queries import find_commune
 from bocal.toolbox.refusals import Refused
 from bocal.toolbox.times import parse_day, say_day
@@ -21,7 +24,7 @@ class UnableToReadScope(Refused):
 
 
 def add_scope_arguments(parser: ArgumentParser) -> None:
-    """Add the four options."""
+    """Add the five options."""
     parser.add_argument(
         "--from", dest="first", required=True, metavar="AAAA-MM-JJ", help=_("premier jour, compris")
     )
@@ -38,6 +41,9 @@ def add_scope_arguments(parser: ArgumentParser) -> None:
         metavar="NOM",
         help=_("commune, nom ou code INSEE (répétable)"),
     )
+    parser.add_argument(
+        "--group", action="append", default=[], metavar="NOM", help=_("groupe de communes (répétable)")
+    )
 
 
 def scope_of(options: Mapping[str, Any]) -> Scope:
@@ -51,8 +57,9 @@ def scope_of(options: Mapping[str, Any]) -> Scope:
             % {"first": say_day(first), "last": say_day(last)}
         ) from None
     chosen_houses = frozenset(_house(name).id for name in options["house"])
-    communes = frozenset(find_commune(name).code for name in options["commune"])
-    return Scope(period, chosen_houses or None, communes or None)
+    communes = [find_commune(name).code for name in options["commune"]]
+    groups = [_group(name) for name in options["group"]]
+    return Scope(period, chosen_houses or None, common_communes(communes, groups))
 
 
 def _day(typed: str) -> date:
@@ -73,3 +80,14 @@ def _house(name: str) -> Organisation:
             % {"name": name, "known": known}
         )
     return house
+
+
+def _group(name: str) -> UUID:
+    known = dict(CommuneGroup.objects.order_by("name").values_list("id", "name"))
+    for id, written in known.items():
+        if fold_name(written) == fold_name(name):
+            return id
+    raise UnableToReadScope(
+        _("Aucun groupe de communes ne s'appelle « %(name)s ». Les groupes : %(known)s.")
+        % {"name": name, "known": ", ".join(known.values()) or _("aucun")}
+    )

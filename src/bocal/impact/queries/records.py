@@ -8,7 +8,7 @@ they weigh nothing.
 
 from datetime import date
 
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
 from bocal.craft.figures import CHANNELS
@@ -21,6 +21,7 @@ from bocal.programme.models import Attendance, Hours, Intervention
 OUTINGS = (Intervention.Kind.COLLECTION, Intervention.Kind.GLEANING)
 SERVICES = (Intervention.Kind.PROCESSING, Intervention.Kind.RENTAL)
 IN_BATCH = "lot__batch__made_in__intervention"
+OUT_OF_ITS_BATCH = Q(lot__batch=F("source"))
 
 
 def interventions(scope: Scope) -> QuerySet[Intervention]:
@@ -71,10 +72,13 @@ def volunteer_hours(scope: Scope) -> QuerySet[Hours]:
 
 def trained_volunteer_hours(scope: Scope) -> QuerySet[Hours]:
     """Volunteer hours of persons trained to workshops on or before the last day of the period."""
-    trained = Training.objects.filter(
-        person=OuterRef("person"), subject=Training.Subject.WORKSHOP, on__lte=scope.period.last
-    )
-    return volunteer_hours(scope).filter(Exists(trained))
+    return volunteer_hours(scope).filter(trained_by(scope.period.last))
+
+
+def trained_by(day: date) -> Q:
+    """The condition that the person of some hours was trained to workshops on or before `day`."""
+    trained = Training.objects.filter(subject=Training.Subject.WORKSHOP, on__lte=day)
+    return Q(person__in=trained.values("person"))
 
 
 def collected(scope: Scope) -> QuerySet[Movement]:
@@ -136,11 +140,12 @@ def exits(scope: Scope) -> QuerySet[Movement]:
 
 def takings(scope: Scope, currency: str) -> QuerySet[Movement]:
     """Euros or minutes received for jars sold in the period, whatever their batch."""
-    kind = {
-        Movement.Currency.EUR: Transaction.Kind.SALE_EUROS,
-        Movement.Currency.MIN: Transaction.Kind.SALE_MINUTES,
-    }[Movement.Currency(currency)]
-    received = _standing(scope, kind).filter(currency=currency)
+    return all_takings(scope).filter(currency=currency)
+
+
+def all_takings(scope: Scope) -> QuerySet[Movement]:
+    """What the till and the time accounts received for jars sold in the period."""
+    received = _standing(scope, *_SALES).exclude(currency="")
     if not scope.narrowed:
         return received
     sold = Movement.objects.filter(
@@ -155,12 +160,6 @@ def reconstructed(scope: Scope) -> bool:
     return any(first <= period.last and period.first <= last for first, last in reconstructed_periods())
 
 
-def first_day() -> date | None:
-    """The day of the first intervention ever."""
-    earliest: date | None = Intervention.objects.aggregate(first=Min("day"))["first"]
-    return earliest
-
-
 def total(records: QuerySet[Movement]) -> int:
     """The sum of `quantity`, zero when there is no record."""
     return int(records.aggregate(total=Coalesce(Sum("quantity"), 0))["total"])
@@ -173,24 +172,30 @@ SERVICE_DONE = DONE & Q(kind__in=SERVICES)
 VISIT = WORKSHOP_DONE | DONE & Q(kind__in=OUTINGS, open_to_public=True)
 
 _STANDING = Q(transaction__reverses=None, transaction__reversed_by=None)
+_SALES = (Transaction.Kind.SALE_EUROS, Transaction.Kind.SALE_MINUTES)
 _OWN_PRODUCE = Q(lot__kind=Lot.Kind.RAW) & ~Q(lot__nature=Lot.Nature.CUSTOM)
 
 
-def _standing(scope: Scope, kind: str) -> QuerySet[Movement]:
+def _standing(scope: Scope, *kinds: str) -> QuerySet[Movement]:
     start, end = scope.instants
     return Movement.objects.filter(
         _STANDING,
-        transaction__kind=kind,
+        transaction__kind__in=kinds,
         transaction__happened_at__gte=start,
         transaction__happened_at__lt=end,
     )
 
 
+def batch_movements(scope: Scope) -> QuerySet[Movement]:
+    """What entered batches of the period and what came out of them."""
+    return _standing(scope, Transaction.Kind.BATCH).filter(scope.through("transaction__batch__intervention"))
+
+
 def batch_inputs(scope: Scope) -> QuerySet[Movement]:
-    return _standing(scope, Transaction.Kind.BATCH).filter(
-        scope.through("target__made_in__intervention"), target__kind=Account.Kind.BATCH
-    )
+    """What entered batches of the period."""
+    return batch_movements(scope).exclude(OUT_OF_ITS_BATCH)
 
 
 def batch_outputs(scope: Scope) -> QuerySet[Movement]:
-    return _standing(scope, Transaction.Kind.BATCH).filter(scope.through(IN_BATCH), source=F("lot__batch"))
+    """What came out of batches of the period."""
+    return batch_movements(scope).filter(OUT_OF_ITS_BATCH)
