@@ -15,7 +15,7 @@ from bocal.people.models import Organisation
 from bocal.people.names import fold
 from bocal.people.queries import Asker, access_warnings, visible_people
 from bocal.programme.models import Hours, Intervention
-from bocal.programme.queries import Incomplete, between, hours_to_confirm, incomplete_interventions, overdue
+from bocal.programme.queries import Incomplete, between, hours_to_confirm, incomplete_interventions
 from bocal.recipes.models import Recipe
 from bocal.surplus.models import Offer
 from bocal.surplus.queries import offers_waiting
@@ -35,22 +35,7 @@ class Waiting:
     blocked: list[Lot]
     hours: list[Hours]
     incomplete: list[Incomplete]
-    overdue: list[Intervention]
     access: list[str]
-
-    @property
-    def nothing(self) -> bool:
-        """Whether nothing waits."""
-        kinds = (
-            self.offers,
-            self.to_release,
-            self.blocked,
-            self.hours,
-            self.incomplete,
-            self.overdue,
-            self.access,
-        )
-        return not any(kinds)
 
 
 def waiting(*, today: date, at: datetime) -> Waiting:
@@ -61,19 +46,29 @@ def waiting(*, today: date, at: datetime) -> Waiting:
         blocked=list(blocked_lots()),
         hours=list(hours_to_confirm()),
         incomplete=incomplete_interventions(since=today - RECENT)[:MOST_SHOWN],
-        overdue=list(overdue(today=today).filter(day__gte=today - RECENT)[:MOST_SHOWN]),
         access=access_warnings(on=today),
     )
 
 
-def week_of(day: date) -> list[tuple[date, list[Intervention]]]:
-    """The days of the week of `day`, Monday first, each with its interventions."""
-    monday = day - timedelta(days=day.weekday())
-    days = [monday + timedelta(days=shift) for shift in range(7)]
-    planned: dict[date, list[Intervention]] = {each: [] for each in days}
-    for intervention in between(days[0], days[-1]):
-        planned[intervention.day].append(intervention)
-    return list(planned.items())
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The days of a week, Monday first, each with its interventions; and what is past and still only planned."""
+
+    days: list[tuple[date, list[Intervention]]]
+    overdue: list[Intervention]
+
+
+def week_of(today: date) -> Week:
+    """The week of `today`, and the recent interventions nobody said were held: one question for both."""
+    monday = today - timedelta(days=today.weekday())
+    planned: dict[date, list[Intervention]] = {monday + timedelta(days=shift): [] for shift in range(7)}
+    overdue: list[Intervention] = []
+    for intervention in between(today - RECENT, max(planned)):
+        if intervention.day in planned:
+            planned[intervention.day].append(intervention)
+        if intervention.day < today and intervention.status == Intervention.Status.PLANNED:
+            overdue.append(intervention)
+    return Week(list(planned.items()), overdue[-MOST_SHOWN:])
 
 
 def year_so_far(today: date) -> list[Beat]:

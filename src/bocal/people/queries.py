@@ -234,7 +234,12 @@ def user_with_role(name: str, *, on: date) -> User | None:
 def access_warnings(*, on: date) -> list[str]:
     """What to say on La semaine and where access is given, when fewer than two persons can do a thing."""
     warnings = []
-    if (administrators := able(roles.ADMINISTRATORS, on=on)) < 2:
+    held = _held_by_who_can_enter(on)
+    administrators, releasers = held.aggregate(
+        administrators=_persons(Q(name__in=roles.ADMINISTRATORS)),
+        releasers=_persons(Q(name__in=roles.RELEASERS)),
+    ).values()
+    if administrators < 2:
         warnings.append(
             _(
                 "Une seule personne peut donner les accès : "
@@ -245,7 +250,7 @@ def access_warnings(*, on: date) -> list[str]:
                 "Personne ne peut donner les accès : nommez une direction ou une administration technique."
             )
         )
-    if (releasers := able(roles.RELEASERS, on=on)) < 2:
+    if releasers < 2:
         warnings.append(
             _("Une seule personne peut libérer un lot : si elle l'a fabriqué elle-même, il reste bloqué.")
             if releasers
@@ -256,9 +261,16 @@ def access_warnings(*, on: date) -> list[str]:
 
 def able(names: Collection[str], *, on: date) -> int:
     """How many persons hold one of these roles that day and can really enter."""
-    held = Role.objects.filter(held_on(on), name__in=names, person__active=True, person__user__is_active=True)
-    persons: int = held.aggregate(persons=Count("person", distinct=True))["persons"]
+    persons: int = _held_by_who_can_enter(on).aggregate(persons=_persons(Q(name__in=names)))["persons"]
     return persons
+
+
+def _held_by_who_can_enter(on: date) -> QuerySet[Role]:
+    return Role.objects.filter(held_on(on), person__active=True, person__user__is_active=True)
+
+
+def _persons(condition: Q) -> Count:
+    return Count("person", filter=condition, distinct=True)
 
 
 # --- Read-only links ----------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from bocal.craft.measures import format_grams, format_minutes, format_number
 from bocal.frontdoor import queries
 from bocal.frontdoor.navigation import landing_page
-from bocal.frontdoor.queries import Waiting
+from bocal.frontdoor.queries import Waiting, Week
 from bocal.impact.presentation import written
 from bocal.impact.queries import Beat
 from bocal.programme.models import Intervention
@@ -53,7 +53,7 @@ def week(request: HttpRequest) -> HttpResponse:
     """What waits, what happens this week, how we are doing."""
     now = timezone.now()
     today = paris_day(now)
-    waiting = queries.waiting(today=today, at=now)
+    waiting, this_week = queries.waiting(today=today, at=now), queries.week_of(today)
     vars(request)["waiting"] = {
         "surplus": len(waiting.offers),
         "kitchen": len(waiting.to_release) + len(waiting.blocked),
@@ -66,8 +66,8 @@ def week(request: HttpRequest) -> HttpResponse:
             "today": say_day(today),
             "week_number": today.isocalendar().week,
             "to_decide": _to_decide(waiting, now),
-            "to_remember": _to_remember(waiting),
-            "days": [_day(day, planned, today) for day, planned in queries.week_of(today)],
+            "to_remember": _to_remember(waiting, this_week),
+            "days": [_day(day, planned, today) for day, planned in this_week.days],
             "figures": [_figure(beat, today) for beat in queries.year_so_far(today)],
         },
     )
@@ -126,14 +126,14 @@ def _hours_to_confirm(waiting: Waiting) -> Todo:
     )
 
 
-def _to_remember(waiting: Waiting) -> list[Todo]:
+def _to_remember(waiting: Waiting, this_week: Week) -> list[Todo]:
     rows = [
         _todo(
             _("%(code)s : a-t-elle eu lieu ?") % {"code": _called(outing)},
             _when_and_where(outing),
             _page_of(outing),
         )
-        for outing in waiting.overdue
+        for outing in this_week.overdue
     ]
     rows += [
         _todo(

@@ -174,6 +174,8 @@ VISIT = WORKSHOP_DONE | DONE & Q(kind__in=OUTINGS, open_to_public=True)
 _STANDING = Q(transaction__reverses=None, transaction__reversed_by=None)
 _SALES = (Transaction.Kind.SALE_EUROS, Transaction.Kind.SALE_MINUTES)
 _OWN_PRODUCE = Q(lot__kind=Lot.Kind.RAW) & ~Q(lot__nature=Lot.Nature.CUSTOM)
+PRODUCE_ENTERED = _OWN_PRODUCE & ~OUT_OF_ITS_BATCH
+JARS_CAME_OUT = Q(lot__kind=Lot.Kind.JAR, lot__nature=Lot.Nature.MADE) & OUT_OF_ITS_BATCH
 
 
 def _standing(scope: Scope, *kinds: str) -> QuerySet[Movement]:
