@@ -83,7 +83,7 @@ class Intervention(Record):
     @property
     def label(self) -> str:
         """What it is called on screen: its title, else its kind and where it happens."""
-        kind = capfirst(str(self.get_kind_display()))
+        kind = capfirst(str(Intervention.Kind(self.kind).label))
         return self.title or (f"{kind}, {self.site}" if self.site else kind)
 
 

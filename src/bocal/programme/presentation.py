@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from bocal.craft.measures import NBSP, format_minutes, format_number
 from bocal.programme.models import Attendance, Hours, Intervention
 from bocal.programme.queries import CONFIRMED_BY_A_HOUSE
-from bocal.toolbox.times import say_day, say_hour
+from bocal.toolbox.times import say_day, say_day_short, say_hour
 
 Status = Intervention.Status
 
@@ -41,7 +41,7 @@ def say_state(intervention: Intervention, today: date) -> dict[str, str]:
     """Its state as a chip: what was planned and is past waits for a word."""
     if intervention.status == Status.PLANNED and intervention.day < today:
         return _chip(_("a-t-elle eu lieu ?"), "wait")
-    word = str(intervention.get_status_display())
+    word = str(Status(intervention.status).label)
     if intervention.status == Status.PLANNED:
         return _chip(word, icon="calendar-event")
     return _chip(word, "ok" if intervention.status == Status.DONE else "no")
@@ -88,6 +88,23 @@ def say_standing(hours: Hours) -> dict[str, str] | None:
     if imported or hours.nature not in CONFIRMED_BY_A_HOUSE:
         return None
     return _chip(_("à confirmer"), "wait")
+
+
+def say_entry(hours: Hours, *, confirmable: bool = False) -> dict[str, Any]:
+    """One entry of hours as a line of a table, in words."""
+    at = hours.intervention
+    return {
+        "id": hours.id,
+        "url": reverse("programme:entry", args=[hours.id]),
+        "name": hours.person.name,
+        "day": say_day_short(hours.day, year=True),
+        "duration": format_minutes(hours.minutes),
+        "task": str(Hours.Task(hours.task).label),
+        "nature": str(Hours.Nature(hours.nature).label),
+        "where": f"{at.label}, {at.commune.name}" if at else "",
+        "standing": say_standing(hours),
+        "confirmable": confirmable,
+    }
 
 
 def choices_of(interventions: Iterable[Intervention]) -> dict[str, str]:

@@ -103,7 +103,7 @@ class HoursRow(RowForm):
 
 def hours_rows(people: Mapping[str, Person], data: QueryDict | None = None) -> Rows:
     """The lines of a team, among these people (by search name)."""
-    rows = rows_of(HoursRow, prefix="team", data=data, extra=5)
+    rows = rows_of(HoursRow, prefix="team", data=data, extra=4)
     rows.form_kwargs = {"people": people}
     return rows
 

@@ -66,7 +66,7 @@ def _agenda(request: Request, *, past: bool) -> HttpResponse:
     title = _("Interventions passées") if past else _("Agenda")
     if exported := export_of(request, rows, COLUMNS, title=title, filename="interventions"):
         return exported
-    listed = ListPage.read(request, rows, COLUMNS, filters=filters, empty=_nothing(request, past=past))
+    listed = ListPage.read(request, rows, (), filters=filters, empty=_nothing(request, past=past))
     context = {
         **listed.context,
         "title": title,

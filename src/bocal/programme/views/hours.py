@@ -21,7 +21,7 @@ from bocal.programme import actions, queries
 from bocal.programme.forms import HoursFilterForm, SharedHoursForm, complete_rows, hours_rows
 from bocal.programme.forms.hours import PEOPLE_LIST
 from bocal.programme.models import Hours, Intervention
-from bocal.programme.presentation import say_natures, say_standing
+from bocal.programme.presentation import say_entry, say_natures
 from bocal.programme.views.doors import (
     KEEPERS,
     by,
@@ -161,14 +161,10 @@ def listed(request: Request) -> HttpResponse:
     title = _("Heures de l'équipe")
     if exported := export_of(request, rows, COLUMNS, title=title, filename="heures"):
         return exported
-    page = ListPage.read(request, rows, COLUMNS, filters=filters, empty=_nothing(request))
+    page = ListPage.read(request, rows, (), filters=filters, empty=_nothing(request))
     keeps = allowed(request, *KEEPERS)
     entries = [
-        {
-            "hours": hours,
-            "standing": say_standing(hours),
-            "confirmable": keeps and _may_confirm(request, hours),
-        }
+        say_entry(hours, confirmable=keeps and _may_confirm(request, hours))
         for hours in page.page.object_list
     ]
     context = {

@@ -17,6 +17,7 @@ from bocal.programme.models import Intervention
 from bocal.programme.presentation import (
     details_of,
     say_counts,
+    say_entry,
     say_hours,
     say_natures,
     say_state,
@@ -62,7 +63,7 @@ def page(request: Request, intervention_id: UUID) -> HttpResponse:
         "details": details_of(shown),
         "bands": say_counts(counts),
         "heads": sum(counts.values()) if counts else None,
-        "hours": [hours for hours in given if sees(request, hours)],
+        "entries": [say_entry(hours) for hours in given if sees(request, hours)],
         "natures": say_natures(total_by_nature(given)),
         "evaluation": getattr(shown, "evaluation", None),
         "words": list(queries.words_of(shown)),

@@ -17,7 +17,7 @@ from bocal.people.middleware import Request
 from bocal.programme import actions, queries
 from bocal.programme.forms import MyHoursForm
 from bocal.programme.models import Hours, Intervention
-from bocal.programme.presentation import by_month, choices_of, say_natures, say_standing
+from bocal.programme.presentation import by_month, choices_of, say_entry, say_natures
 from bocal.programme.views.doors import READERS, attempt, by, get_or_post
 from bocal.toolbox.access import allow, allowed
 from bocal.toolbox.lists import Column, ListPage, export_of
@@ -46,14 +46,14 @@ def mine(request: Request) -> HttpResponse:
     title = _("Mes heures")
     if exported := export_of(request, rows, COLUMNS, title=title, filename="mes-heures"):
         return exported
-    page = ListPage.read(request, rows, COLUMNS, empty={})
+    page = ListPage.read(request, rows, (), empty={})
     coming = queries.coming(DAYS_AHEAD, today=today).filter(kind__in=queries.CREWED)
     this_year = queries.HoursFilters(person_id=request.person.id, first=date(today.year, 1, 1))
     context = {
         **page.context,
         "title": title,
         "year": str(today.year),
-        "entries": [{"hours": hours, "standing": say_standing(hours)} for hours in page.page.object_list],
+        "entries": [say_entry(hours) for hours in page.page.object_list],
         "natures": say_natures(queries.minutes_by_nature(queries.hours(this_year))),
         "months": by_month(coming, today, opens=allowed(request, *READERS)),
     }
