@@ -47,7 +47,9 @@ def target_of(left: Exit) -> Account:
 
 
 def cancel(left: Exit, reason: str = "noté deux fois", **said: Any) -> Exit:
-    return cancel_exit(**{"id": new_id(), "exit": left, "reason": reason, "by": system_person(), "at": NOW} | said)
+    return cancel_exit(
+        **{"id": new_id(), "exit": left, "reason": reason, "by": system_person(), "at": NOW} | said
+    )
 
 
 def correct(left: Exit, **said: Any) -> Exit:
@@ -81,7 +83,10 @@ class TestLeaving:
         assert held(lot, the_shop()) == 17
 
     def test_the_four_verbs_of_the_import_say_what_they_do(self) -> None:
-        lot, facts = free_jars(20), {"source": the_shop(), "happened_at": NOW, "by": system_person(), "at": NOW}
+        lot, facts = (
+            free_jars(20),
+            {"source": the_shop(), "happened_at": NOW, "by": system_person(), "at": NOW},
+        )
         shared = share_jars(id=new_id(), lot=lot, jars=4, channel="on_the_spot", imported=True, **facts)
         assert shared.imported
         assert [
@@ -159,7 +164,9 @@ class TestRefusals:
 
     def test_not_released(self) -> None:
         lot = waiting_jars()
-        assert f"Le lot {lot.code} n'est pas encore libéré" in str(self.refusal(lot=lot, source=the_consigne()))
+        assert f"Le lot {lot.code} n'est pas encore libéré" in str(
+            self.refusal(lot=lot, source=the_consigne())
+        )
 
     def test_blocked_since(self) -> None:
         lot = free_jars()
@@ -175,7 +182,9 @@ class TestRefusals:
 
     def test_produce_is_no_jar(self) -> None:
         lot = some_produce()
-        assert "n'est pas un lot de pots" in str(self.refusal(lot=lot, channel="breakage", source=a_place("Camion")))
+        assert "n'est pas un lot de pots" in str(
+            self.refusal(lot=lot, channel="breakage", source=a_place("Camion"))
+        )
 
     def test_a_name_without_end(self) -> None:
         assert self.refusal(channel="to_association", recipient="a" * 121).field == "recipient"

@@ -43,7 +43,7 @@ def exits(
     state: str = "",
     houses: Collection[UUID] | None = None,
 ) -> QuerySet[Movement]:
-    """Exits, the newest first, each `cancelled` or not; `houses` are those one is limited to."""
+    """Exits, the newest first, each `cancelled` or not, `replaced` or not; `houses` are those one is limited to."""
     found = _exits().filter(_seen_by(houses))
     if text:
         found = found.filter(_speaks_of(text))
@@ -64,9 +64,9 @@ def exits_of(lot: Lot) -> QuerySet[Movement]:
     return _exits().filter(lot=lot).order_by("-transaction__happened_at", "-id")
 
 
-def exit_shown(exit_id: UUID) -> Movement | None:
+def exit_shown(exit_id: UUID, *, houses: Collection[UUID] | None = None) -> Movement | None:
     """One exit with all its page says of it."""
-    found = _exits().filter(transaction__exit=exit_id)
+    found = _exits().filter(_seen_by(houses), transaction__exit=exit_id)
     return found.select_related(
         *_SHOWN, "lot__owner", "transaction__exit__replaces", "transaction__voucher"
     ).first()
@@ -113,9 +113,10 @@ def whereabouts(lot: Lot) -> list[tuple[Place, int]]:
 
 def _exits() -> QuerySet[Movement, Any]:
     reversal = Transaction.objects.filter(reverses=OuterRef("transaction"))
+    replacing = Exit.objects.filter(replaces__transaction=OuterRef("transaction"))
     return (
         Movement.objects.filter(transaction__exit__isnull=False, lot__isnull=False)
-        .annotate(cancelled=Exists(reversal))
+        .annotate(cancelled=Exists(reversal), replaced=Exists(replacing))
         .select_related(*_SHOWN)
     )
 

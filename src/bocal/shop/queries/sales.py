@@ -51,7 +51,7 @@ def sales(
     place: Place | None = None,
     state: str = "",
 ) -> QuerySet[Sale]:
-    """Sales, the newest first, each with its `jars` and `amount`, whether `cancelled` and whether `imported`."""
+    """Sales, the newest first, each with its `jars` and `amount`, whether `cancelled`, `replaced`, `imported`."""
     found = Sale.objects.select_related("place", "buyer_person", "buyer_organisation", "recorded_by")
     if first or last:
         start, end = paris_day_bounds(first or FIRST_DAY, last or LAST_DAY)
@@ -67,6 +67,7 @@ def sales(
         jars=_sum_of(lot__isnull=False),
         amount=_sum_of(lot=None),
         cancelled=Exists(lines.filter(transaction__reversed_by__isnull=False)),
+        replaced=Exists(Sale.objects.filter(replaces=OuterRef("pk"))),
         imported=Exists(lines.filter(imported=True)),
     )
     if state:
@@ -159,9 +160,4 @@ def _speaks_of(text: str) -> Q:
         Q(transaction__movements__lot__code__icontains=text)
         | Q(transaction__movements__lot__label__icontains=text)
     )
-    return (
-        Q(code__iexact=text)
-        | Q(buyer_person__search_name__contains=fold(text))
-        | Q(buyer_organisation__search_name__contains=fold(text))
-        | Q(Exists(line))
-    )
+    return Q(code__iexact=text) | Q(buyer_organisation__search_name__contains=fold(text)) | Q(Exists(line))

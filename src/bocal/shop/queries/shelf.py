@@ -8,13 +8,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from bocal.craft.journal import is_free
 from bocal.journal.models import Account, Balance, Lot
 from bocal.journal.queries import stock_of
 from bocal.kitchen.queries import storing_places
 from bocal.people.models import Organisation
+from bocal.programme.models import Intervention
 from bocal.shop.models import Voucher
 from bocal.territory.models import Place
 
@@ -92,6 +93,27 @@ def jars_at(place: Place) -> list[Shelved]:
     return [Shelved(row.lot, row.state, found[row.lot.pk]) for row in rows if row.lot]  # type: ignore[attr-defined]
 
 
+def jars_made_in(intervention: Intervention) -> dict[UUID, dict[UUID, int]]:
+    """Of the jars made there and left somewhere: by lot, how many at each place."""
+    held = Balance.objects.filter(
+        lot__batch__made_in__intervention=intervention,
+        lot__kind=Lot.Kind.JAR,
+        account__kind=Account.Kind.PLACE,
+        quantity__gt=0,
+    )
+    found: dict[UUID, dict[UUID, int]] = {}
+    for lot_id, place_id, jars in held.values_list("lot", "account__place", "quantity"):
+        found.setdefault(lot_id, {})[place_id] = jars
+    return found
+
+
+def jar_lots_somewhere() -> QuerySet[Lot]:
+    """The lots that a place still holds jars of, the newest first."""
+    held = Balance.objects.filter(account__kind=Account.Kind.PLACE, lot__isnull=False, quantity__gt=0)
+    jars = Lot.objects.filter(kind=Lot.Kind.JAR, pk__in=held.values("lot"))
+    return jars.order_by("-made_on", "code")
+
+
 def places_with_jars(*, among: Collection[UUID] | None = None) -> list[tuple[Place, int]]:
     """The places that hold jars, by name, each with how many; `among` are those one is limited to."""
     held = Balance.objects.filter(
@@ -104,10 +126,18 @@ def places_with_jars(*, among: Collection[UUID] | None = None) -> list[tuple[Pla
 
 
 def selling_places(*, shops_only: bool) -> list[Place]:
-    """Where jars may be sold: the shops first, then (unless only those) the truck, stores and shelves."""
-    kinds = [Place.Kind.SHOP] if shops_only else list(Place.Kind)
-    found = storing_places().filter(kind__in=kinds, quarantine=False)
+    """Where jars may be sold: the shops first, then (unless only those) wherever some stand."""
+    found = storing_places().filter(quarantine=False)
+    if shops_only:
+        return list(found.filter(kind=Place.Kind.SHOP))
+    held = Balance.objects.filter(lot__kind=Lot.Kind.JAR, quantity__gt=0, account__kind=Account.Kind.PLACE)
+    found = found.filter(Q(kind=Place.Kind.SHOP) | Q(pk__in=held.values("account__place")))
     return sorted(found, key=lambda place: place.kind != Place.Kind.SHOP)
+
+
+def collecting_places() -> QuerySet[Place]:
+    """Where jars may be collected: every place that stores and is no quarantine."""
+    return storing_places().filter(quarantine=False)
 
 
 def shelves_of(houses: Collection[UUID]) -> set[UUID]:
