@@ -10,9 +10,10 @@ from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import In, IsNull
 
 from bocal.craft.figures import CHANNELS
-from bocal.impact.queries.scope import Scope
+from bocal.impact.queries.scope import Scope, as_read
 from bocal.journal.models import Account, Lot, Movement, Transaction
 from bocal.parameters.queries import reconstructed_periods
 from bocal.people.models import Training
@@ -124,18 +125,20 @@ def jars_made_for_clients(scope: Scope) -> QuerySet[Movement]:
 def exits(scope: Scope) -> QuerySet[Movement]:
     """What became, up to the last day, of the jars made in the period."""
     start, end = scope.instants
-    made = "lot__batch__made_in__transaction__happened_at"
-    return (
-        Movement.objects.filter(
-            _STANDING,
-            scope.through(IN_BATCH),
-            lot__kind=Lot.Kind.JAR,
-            lot__nature=Lot.Nature.MADE,
-            transaction__kind__in=list(CHANNELS),
-            transaction__happened_at__lt=end,
-            **{f"{made}__gte": start, f"{made}__lt": end},
-        )
-    )  # fmt: skip
+    made = "lot__batch__made_in__transaction"
+    return Movement.objects.filter(
+        _STANDING,
+        In(as_read("transaction__kind"), list(CHANNELS)),
+        scope.through(IN_BATCH),
+        lot__kind=Lot.Kind.JAR,
+        lot__nature=Lot.Nature.MADE,
+        transaction__happened_at__lt=end,
+        **{
+            f"{made}__kind": Transaction.Kind.BATCH,
+            f"{made}__happened_at__gte": start,
+            f"{made}__happened_at__lt": end,
+        },
+    )
 
 
 def takings(scope: Scope, currency: str) -> QuerySet[Movement]:
@@ -171,7 +174,9 @@ WORKSHOP_CANCELLED = Q(kind=Intervention.Kind.WORKSHOP, status=Intervention.Stat
 SERVICE_DONE = DONE & Q(kind__in=SERVICES)
 VISIT = WORKSHOP_DONE | DONE & Q(kind__in=OUTINGS, open_to_public=True)
 
-_STANDING = Q(transaction__reverses=None, transaction__reversed_by=None)
+
+# Neither a correction nor corrected.
+_STANDING = Q(IsNull(as_read("transaction__reverses"), True), transaction__reversed_by=None)
 _SALES = (Transaction.Kind.SALE_EUROS, Transaction.Kind.SALE_MINUTES)
 _OWN_PRODUCE = Q(lot__kind=Lot.Kind.RAW) & ~Q(lot__nature=Lot.Nature.CUSTOM)
 PRODUCE_ENTERED = _OWN_PRODUCE & ~OUT_OF_ITS_BATCH
