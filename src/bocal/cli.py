@@ -13,7 +13,9 @@ from bocal.toolbox.refusals import Refused
 DONE, FAILED, REFUSED = 0, 1, 2
 
 # Commands that never open the database; the one that may always bring its own up to date; the one that inspects.
-WITHOUT_RECORDS = {"help", "version", "check", "makemessages", "compilemessages", "makemigrations", "migrate"}
+WITHOUT_RECORDS = {
+    "help", "version", "check", "makemessages", "compilemessages", "makemigrations", "migrate", "access_table"
+}  # fmt: skip
 DISPOSABLE = {"demonstration"}
 INSPECTING = {"verify"}
 
