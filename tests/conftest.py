@@ -31,7 +31,9 @@ from tests.support.seasons import _demonstration_copy, demonstration  # noqa: F4
 
 # A busy machine is slow, which is no defect.
 hypothesis.settings.register_profile("house", hypothesis.settings.default, deadline=None)
-hypothesis.settings.register_profile("campaign", hypothesis.settings.default, deadline=None, max_examples=3_000)
+hypothesis.settings.register_profile(
+    "campaign", hypothesis.settings.default, deadline=None, max_examples=3_000
+)
 hypothesis.settings.load_profile("house")
 
 ROOT = Path(__file__).resolve().parents[1]
