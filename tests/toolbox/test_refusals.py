@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import gettext_lazy
 
-from bocal.toolbox.refusals import Refused
+from bocal.toolbox.refusals import Refused, refuse
 
 
 class UnableToClimb(Refused):
@@ -36,3 +36,10 @@ def test_a_refusal_without_a_reason_is_a_mistake(nothing: tuple[object, ...]) ->
 def test_a_refusal_may_name_the_field_it_is_about() -> None:
     assert UnableToClimb("Trop haut.", field="height").field == "height"
     assert UnableToClimb("Trop haut.").field is None
+
+
+def test_complaints_make_one_refusal_at_the_field_of_the_first() -> None:
+    refuse(UnableToClimb, [], ())
+    with pytest.raises(UnableToClimb) as refusal:
+        refuse(UnableToClimb, [("height", "Trop haut.")], [(None, "Il pleut.")])
+    assert (refusal.value.field, refusal.value.sentences) == ("height", ("Trop haut.", "Il pleut."))

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy
 from bocal.journal.models import Lot
 from bocal.people.queries import producers
 from bocal.programme.models import Intervention
-from bocal.surplus.actions import CollectedLine
+from bocal.surplus.actions import CollectedLine, UnknownProducer
 from bocal.surplus.models import Motive, Offer
 from bocal.surplus.queries import known_products
 from bocal.territory.models import Place
 from bocal.toolbox.fields import DayField, KilosField, TimeField
 from bocal.toolbox.forms import FilterForm, PeriodMixin, RecordForm, RowForm
+from bocal.toolbox.refusals import Refused
 from bocal.toolbox.times import at_hour, in_paris, paris_day, say_day_short
 from bocal.toolbox.widgets import SuggestedInput
 
@@ -49,7 +50,7 @@ class InterventionField(forms.ModelChoiceField):
         return f"{say_day_short(intervention.day, year=True)} · {what} · {intervention.commune.name}"
 
 
-class ProducerMixin(forms.Form):
+class ProducerForm(RecordForm):
     """Whose produce it is: a known name; the box to say that it is a new one appears when nobody knows it."""
 
     producer = forms.CharField(
@@ -66,16 +67,17 @@ class ProducerMixin(forms.Form):
         if "new_producer" not in self.data:
             del self.fields["new_producer"]
 
-    def ask_if_new(self) -> None:
-        """Show the box."""
-        self.fields["new_producer"] = copy.deepcopy(self.base_fields["new_producer"])
+    def add_refusal(self, error: Refused) -> None:
+        if isinstance(error, UnknownProducer):
+            self.fields["new_producer"] = copy.deepcopy(self.base_fields["new_producer"])
+        super().add_refusal(error)
 
     @property
     def is_new(self) -> bool:
         return bool(self.cleaned_data.get("new_producer"))
 
 
-class OfferForm(ProducerMixin, RecordForm):
+class OfferForm(ProducerForm):
     """An offer, as somebody tells it over the phone."""
 
     product = forms.CharField(
@@ -146,7 +148,7 @@ class AnswerForm(RecordForm):
             interventions.offer_around(paris_day(offer.available_until), also=offer.intervention)
 
 
-class CollectionForm(ProducerMixin, RecordForm):
+class CollectionForm(ProducerForm):
     """A collection: who, when, where it is kept, what for. Its weighings are lines beside it."""
 
     day = DayField(label=gettext_lazy("Le"))

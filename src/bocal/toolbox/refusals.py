@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 
 Sentence = str | Promise
+Complaint = tuple[str | None, Sentence]  # the form field it is about, when there is one
 
 
 class Refused(Exception):
@@ -23,6 +24,13 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return " ".join(self.sentences)
+
+
+def refuse(refusal: type[Refused], *complaints: Iterable[Complaint]) -> None:
+    """Raise one refusal with every complaint, at the field of the first; do nothing when there is none."""
+    found = [complaint for some in complaints for complaint in some]
+    if found:
+        raise refusal([sentence for _field, sentence in found], field=found[0][0])
 
 
 def _flat(sentences: Iterable[Sentence | Iterable[Sentence]]) -> Iterable[str]:

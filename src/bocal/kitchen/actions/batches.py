@@ -20,7 +20,6 @@ from bocal.kitchen.actions.checks import (
     about_keeping,
     about_stock,
     kept_in_places,
-    refuse,
     take,
 )
 from bocal.kitchen.actions.outputs import Cooking, portions_of
@@ -35,7 +34,7 @@ from bocal.territory.models import Place
 from bocal.toolbox.acts import record_act, register_act
 from bocal.toolbox.codes import next_code
 from bocal.toolbox.ids import new_id
-from bocal.toolbox.refusals import Refused
+from bocal.toolbox.refusals import Refused, refuse
 from bocal.toolbox.times import paris_day
 from bocal.toolbox.turns import take_turn
 

@@ -17,15 +17,13 @@ from bocal.journal.models import Account, Balance, Lot
 from bocal.kitchen.contents import Contents, Input, Jars
 from bocal.recipes.actions import LARGEST_JAR_ML, SMALLEST_JAR_ML
 from bocal.territory.models import Place
-from bocal.toolbox.refusals import Refused
+from bocal.toolbox.refusals import Complaint
 from bocal.toolbox.times import paris_day, say_day
 
 MOST_JARS = 5_000
 MOST_SOUP_ML = 2_000_000
 MOST_GRAMS = 5_000_000
 MOST_LOADS = 20
-
-Complaint = tuple[str | None, str]
 
 
 Kept = Mapping[UUID, Sequence[tuple[UUID, int]]]
@@ -198,10 +196,3 @@ def about_keeping(contents: Contents, kept_at: Place | None, prior: bool) -> Ite
             _("%(place)s n'est pas un lieu de consigne : les pots y attendent d'être libérés.")
             % {"place": kept_at.name},
         )
-
-
-def refuse(refusal: type[Refused], *complaints: Iterable[Complaint]) -> None:
-    """Raise one refusal with every sentence, at the field of the first; nothing when there is none."""
-    found = [complaint for some in complaints for complaint in some]
-    if found:
-        raise refusal([sentence for _field, sentence in found], field=found[0][0])

@@ -17,7 +17,7 @@ from bocal.craft.measures import format_grams, format_number
 from bocal.journal.actions import place_account, reverse_transaction
 from bocal.journal.models import Balance, Decision, Lot, Movement, Transaction
 from bocal.kitchen.actions.batches import cook
-from bocal.kitchen.actions.checks import Complaint, about_contents, about_keeping, hold, refuse
+from bocal.kitchen.actions.checks import about_contents, about_keeping, hold
 from bocal.kitchen.actions.outputs import Cooking
 from bocal.kitchen.contents import Contents
 from bocal.kitchen.models import Batch
@@ -27,7 +27,7 @@ from bocal.programme.models import Intervention
 from bocal.recipes.models import RecipeVersion
 from bocal.toolbox.acts import record_act, register_act, snapshot
 from bocal.toolbox.ids import new_id
-from bocal.toolbox.refusals import Refused
+from bocal.toolbox.refusals import Complaint, Refused, refuse
 from bocal.toolbox.turns import take_turn
 
 CORRECTED = register_act("kitchen.batch_corrected", gettext_lazy("a corrigé la fabrication"))

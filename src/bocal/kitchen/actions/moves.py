@@ -17,11 +17,11 @@ from bocal.craft.measures import format_grams, format_number
 from bocal.journal.actions import place_account, record_transaction
 from bocal.journal.models import Balance, Lot, Transaction
 from bocal.journal.queries import is_free
-from bocal.kitchen.actions.checks import Complaint, hold, refuse
+from bocal.kitchen.actions.checks import hold
 from bocal.people.models import Person
 from bocal.territory.models import Place
 from bocal.toolbox.acts import record_act, register_act, register_key
-from bocal.toolbox.refusals import Refused
+from bocal.toolbox.refusals import Complaint, Refused, refuse
 from bocal.toolbox.turns import take_turn
 
 MOVED = register_act("kitchen.lot_moved", gettext_lazy("a déplacé une partie de ce lot"))

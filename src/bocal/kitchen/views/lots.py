@@ -1,5 +1,6 @@
 """One lot: what it is, where it is, what was decided, where it comes from and who got it; released, blocked, moved."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from bocal.kitchen.views import BLOCKERS, LOT_READERS, MOVERS, id_in
 from bocal.kitchen.views.tracing import Tree, origins_of, trace_file, uses_of
 from bocal.people import roles
 from bocal.people.middleware import Request
+from bocal.people.models import Person
 from bocal.toolbox.access import allow, allowed
 from bocal.toolbox.acts import history_of
 from bocal.toolbox.refusals import Refused
@@ -71,25 +73,11 @@ def release(request: Request, lot_id: UUID) -> HttpResponse:
         hint=_("Couvercles, étanchéité, traitement thermique, étuvage : ce que vous écrivez libère le lot."),
         initial={"day": timezone.localdate()},
     )
-    if form.is_valid():
-        now = timezone.now()
-        said = form.cleaned_data
-        try:
-            actions.release_lot(
-                id=said["id"],
-                lot=shown,
-                by=request.person,
-                decided_at=form.decided_at(now),
-                at=now,
-                reason=said["reason"],
-            )
-        except Refused as refusal:
-            form.add_refusal(refusal)
-        else:
-            messages.success(
-                request, _("Le lot %(lot)s est libéré : ses pots peuvent partir.") % {"lot": shown.code}
-            )
-            return redirect("kitchen:lot", shown.pk)
+    if _decided(form, actions.release_lot, lot=shown, by=request.person):
+        messages.success(
+            request, _("Le lot %(lot)s est libéré : ses pots peuvent partir.") % {"lot": shown.code}
+        )
+        return redirect("kitchen:lot", shown.pk)
     mine = not queries.may_release(shown, request.person)
     context = {
         **_deciding(shown, form),
@@ -109,25 +97,11 @@ def block(request: Request, lot_id: UUID) -> HttpResponse:
         hint=_("Un couvercle bombé, un doute sur l'autoclave, une analyse attendue…"),
         initial={"day": timezone.localdate()},
     )
-    if form.is_valid():
-        now = timezone.now()
-        said = form.cleaned_data
-        try:
-            actions.block_lot(
-                id=said["id"],
-                lot=shown,
-                by=request.person,
-                decided_at=form.decided_at(now),
-                at=now,
-                reason=said["reason"],
-            )
-        except Refused as refusal:
-            form.add_refusal(refusal)
-        else:
-            messages.success(
-                request, _("Le lot %(lot)s est bloqué : ses pots restent où ils sont.") % {"lot": shown.code}
-            )
-            return redirect("kitchen:lot", shown.pk)
+    if _decided(form, actions.block_lot, lot=shown, by=request.person):
+        messages.success(
+            request, _("Le lot %(lot)s est bloqué : ses pots restent où ils sont.") % {"lot": shown.code}
+        )
+        return redirect("kitchen:lot", shown.pk)
     return render(request, "kitchen/block.html", _deciding(shown, form))
 
 
@@ -186,6 +160,19 @@ def _jar_lot(lot_id: UUID) -> Any:
     if shown.kind != Lot.Kind.JAR:
         raise Http404
     return shown
+
+
+def _decided(form: DecisionForm, decide: Callable[..., Decision], *, lot: Lot, by: Person) -> bool:
+    """Take the decision the form asks for; False while something is missing or refused."""
+    if not form.is_valid():
+        return False
+    now, said = timezone.now(), form.cleaned_data
+    try:
+        decide(id=said["id"], lot=lot, by=by, decided_at=form.decided_at(now), at=now, reason=said["reason"])
+    except Refused as refusal:
+        form.add_refusal(refusal)
+        return False
+    return True
 
 
 def _deciding(shown: Any, form: DecisionForm) -> dict[str, Any]:

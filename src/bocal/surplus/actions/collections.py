@@ -4,7 +4,7 @@ A wrong weight is reversed and recorded anew on the same lot, never below what a
 weighing that should not be there is reversed alone. The collection itself only says which intervention it is for.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -34,7 +34,7 @@ from bocal.territory.models import Place
 from bocal.toolbox.acts import record_act, register_act, register_key, snapshot
 from bocal.toolbox.codes import next_code
 from bocal.toolbox.ids import new_id
-from bocal.toolbox.refusals import Refused
+from bocal.toolbox.refusals import Complaint, Refused, refuse
 from bocal.toolbox.times import paris_day, say_day
 from bocal.toolbox.turns import take_turn
 
@@ -85,7 +85,7 @@ def record_collection(
     if already := Collection.objects.filter(pk=id).first():
         return already
     day = paris_day(collected_at)
-    _refuse(UnableToRecordCollection, _about_collection(collected_at, lines, at))
+    refuse(UnableToRecordCollection, _about_collection(collected_at, lines, at))
     if code and Collection.objects.filter(code=code).exists():
         raise UnableToRecordCollection(
             _("Le n° %(code)s est déjà celui d'une autre collecte.") % {"code": code}
@@ -122,7 +122,7 @@ def correct_collection_line(
     line.refresh_from_db(fields=["transaction"])
     if Transaction.objects.filter(pk=id).exists():
         return line
-    _refuse(UnableToCorrectCollection, _about_correction(line, grams, reason))
+    refuse(UnableToCorrectCollection, _about_correction(line, grams, reason))
     was = grams_of(line)
     reverse_transaction(id=new_id(), transaction=line.transaction, by=by, at=at, reason=reason)
     line.transaction = _record_weighing(line.collection, line.lot, grams, transaction_id=id, by=by, at=at)
@@ -144,7 +144,7 @@ def cancel_collection_line(
     line.refresh_from_db(fields=["transaction"])
     if Transaction.objects.filter(pk=id).exists():
         return line
-    _refuse(UnableToCorrectCollection, _about_correction(line, 0, reason, cancelling=True))
+    refuse(UnableToCorrectCollection, _about_correction(line, 0, reason, cancelling=True))
     was = grams_of(line)
     reverse_transaction(id=id, transaction=line.transaction, by=by, at=at, reason=reason)
     record_act(
@@ -215,15 +215,9 @@ def _record_weighing(
     )
 
 
-def _refuse(refusal: type[Refused], complaints: Iterable[tuple[str | None, str]]) -> None:
-    found = list(complaints)
-    if found:
-        raise refusal([sentence for _field, sentence in found], field=found[0][0])
-
-
 def _about_collection(
     collected_at: datetime, lines: Sequence[CollectedLine], at: datetime
-) -> Iterator[tuple[str | None, str]]:
+) -> Iterator[Complaint]:
     if collected_at > at:
         yield (
             "day",
@@ -236,7 +230,7 @@ def _about_collection(
         yield from _about_line(line)
 
 
-def _about_line(line: CollectedLine) -> Iterator[tuple[str | None, str]]:
+def _about_line(line: CollectedLine) -> Iterator[Complaint]:
     product = tidy(line.product)
     if not product:
         yield None, _("Dites ce qui a été pesé.")
@@ -247,7 +241,7 @@ def _about_line(line: CollectedLine) -> Iterator[tuple[str | None, str]]:
         yield None, _("Dites si c'est un don, un achat, un glanage, un échange ou du travail à façon.")
 
 
-def _about_weight(product: str, grams: int) -> Iterator[tuple[str | None, str]]:
+def _about_weight(product: str, grams: int) -> Iterator[Complaint]:
     if grams <= 0:
         yield None, _("%(product)s : une pesée compte plus de 0 kg.") % {"product": product}
     elif grams > MOST_GRAMS:
@@ -264,7 +258,7 @@ def _about_weight(product: str, grams: int) -> Iterator[tuple[str | None, str]]:
 
 def _about_correction(
     line: CollectionLine, grams: int, reason: str, *, cancelling: bool = False
-) -> Iterator[tuple[str | None, str]]:
+) -> Iterator[Complaint]:
     if not reason.strip():
         yield "reason", _("Dites en quelques mots pourquoi : l'historique le garde.")
     if Transaction.objects.filter(reverses=line.transaction).exists():

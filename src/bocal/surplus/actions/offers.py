@@ -20,7 +20,7 @@ from bocal.people.names import tidy
 from bocal.programme.models import Intervention
 from bocal.surplus.models import MOST_GRAMS, Motive, Offer
 from bocal.toolbox.acts import record_act, register_act, snapshot
-from bocal.toolbox.refusals import Refused
+from bocal.toolbox.refusals import Complaint, Refused, refuse
 from bocal.toolbox.turns import take_turn
 
 RECORDED = register_act("surplus.offer_recorded", gettext_lazy("a noté l'offre"))
@@ -75,7 +75,7 @@ def record_offer(
         recorded_at=at,
         recorded_by=by,
     )
-    _refuse_what_cannot_be(offer)
+    refuse(UnableToRecordOffer, _about(offer))
     offer.save(force_insert=True)
     record_act(what=RECORDED, subject=offer, by=by, at=at, after=snapshot(offer, *OF_OFFER))
     return offer
@@ -91,7 +91,7 @@ def correct_offer(*, offer: Offer, by: Person, at: datetime, **changes: Any) -> 
         if name in changes:
             setattr(offer, name, changes[name])
     offer.product, offer.note = tidy(offer.product), offer.note.strip()
-    _refuse_what_cannot_be(offer)
+    refuse(UnableToRecordOffer, _about(offer))
     offer.save(update_fields=OF_OFFER)
     after = snapshot(offer, *OF_OFFER)
     if before != after:
@@ -177,13 +177,7 @@ def _is_cancelled(intervention: Intervention) -> bool:
     return Intervention.objects.filter(pk=intervention.pk, status=Intervention.Status.CANCELLED).exists()
 
 
-def _refuse_what_cannot_be(offer: Offer) -> None:
-    complaints = list(_about(offer))
-    if complaints:
-        raise UnableToRecordOffer([sentence for _field, sentence in complaints], field=complaints[0][0])
-
-
-def _about(offer: Offer) -> Iterator[tuple[str, str]]:
+def _about(offer: Offer) -> Iterator[Complaint]:
     if not offer.product:
         yield "product", _("Dites quel produit est offert.")
     elif len(offer.product) > (longest := Offer._meta.get_field("product").max_length or 0):

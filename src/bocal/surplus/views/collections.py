@@ -17,7 +17,6 @@ from bocal.people import roles
 from bocal.people.middleware import Request
 from bocal.programme.models import Intervention
 from bocal.surplus import actions, queries
-from bocal.surplus.actions import UnknownProducer
 from bocal.surplus.forms import (
     CollectionFilterForm,
     CollectionForm,
@@ -129,9 +128,6 @@ def new_collection(request: Request) -> HttpResponse:
                 by=request.person,
                 at=now,
             )
-        except UnknownProducer as refusal:
-            form.add_refusal(refusal)
-            form.ask_if_new()
         except Refused as refusal:
             form.add_refusal(refusal)
         else:

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bocal.craft.measures import format_grams
 from bocal.people.middleware import Request
 from bocal.surplus import actions, queries
-from bocal.surplus.actions import UnknownProducer
 from bocal.surplus.forms import AnswerForm, OfferFilterForm, OfferForm
 from bocal.surplus.models import Offer
 from bocal.surplus.views import READERS, WRITERS
@@ -100,9 +99,6 @@ def new_offer(request: Request) -> HttpResponse:
                 by=request.person,
                 at=timezone.now(),
             )
-        except UnknownProducer as refusal:
-            form.add_refusal(refusal)
-            form.ask_if_new()
         except Refused as refusal:
             form.add_refusal(refusal)
         else:
@@ -129,9 +125,6 @@ def correct_offer(request: Request, offer_id: UUID) -> HttpResponse:
             actions.correct_offer(
                 offer=shown, producer=producer, **form.facts, by=request.person, at=timezone.now()
             )
-        except UnknownProducer as refusal:
-            form.add_refusal(refusal)
-            form.ask_if_new()
         except Refused as refusal:
             form.add_refusal(refusal)
         else:
