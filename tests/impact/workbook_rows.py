@@ -8,9 +8,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from openpyxl import Workbook as Spreadsheet
 from openpyxl import load_workbook
 
 WORKBOOK = Path(__file__).parents[2] / "src/bocal/frontdoor/demonstration/data/classeur-2017-2018.xlsx"
@@ -21,8 +23,7 @@ CHANNELS = (
 Row = dict[str, Any]
 
 
-def _rows(title: str) -> list[Row]:
-    book = load_workbook(WORKBOOK, data_only=True)
+def _rows(book: Spreadsheet, title: str) -> list[Row]:
     header, *body = book[title].iter_rows(values_only=True)
     return [
         {
@@ -47,23 +48,30 @@ class Workbook:
 
     @classmethod
     def read(cls) -> "Workbook":
+        book = load_workbook(WORKBOOK, data_only=True)
         return cls(
-            interventions={row["N°"]: row for row in _rows("Interventions")},
-            persons={row["Nom"]: row for row in _rows("Bénévoles")},
-            hours=_rows("Heures"),
-            collections={row["N°"]: row for row in _rows("Récupérations")},
-            batches={row["N°"]: row for row in _rows("Fabrications")},
-            ingredients=_rows("Matières"),
-            exits=_rows("Distributions"),
+            interventions={row["N°"]: row for row in _rows(book, "Interventions")},
+            persons={row["Nom"]: row for row in _rows(book, "Bénévoles")},
+            hours=_rows(book, "Heures"),
+            collections={row["N°"]: row for row in _rows(book, "Récupérations")},
+            batches={row["N°"]: row for row in _rows(book, "Fabrications")},
+            ingredients=_rows(book, "Matières"),
+            exits=_rows(book, "Distributions"),
         )
+
+    @cached_property
+    def used_in(self) -> dict[str, str]:
+        """Collection -> the batch that used it: one, in this workbook."""
+        used = {row["Récupération"]: row["Fabrication"] for row in self.ingredients}
+        assert len(used) == len(self.ingredients)
+        return used
 
     def outing_of(self, batch: str) -> Row:
         return self.interventions[self.batches[batch]["Intervention"]]
 
     def outing_for(self, collection: str) -> Row:
-        """The intervention whose batch used this collection: one, in this workbook."""
-        [row] = [row for row in self.ingredients if row["Récupération"] == collection]
-        return self.outing_of(row["Fabrication"])
+        """The intervention whose batch used this collection."""
+        return self.outing_of(self.used_in[collection])
 
 
 @dataclass(frozen=True)
