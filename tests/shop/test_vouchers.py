@@ -155,7 +155,7 @@ class TestRedeeming:
         voucher = redeem(a_voucher(lot, 2))
         assert voucher.status == "redeemed"
         assert held(lot, the_shop()) == 18
-        assert voucher.transaction and voucher.transaction.kind == "on_the_spot"
+        assert Exit.objects.get(transaction=voucher.transaction).transaction.kind == "on_the_spot"
 
     def test_not_before_the_lot_is_released(self) -> None:
         lot = waiting_jars()

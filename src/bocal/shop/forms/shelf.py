@@ -63,7 +63,12 @@ class ShelfMixin(forms.Form):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         boxes = {f"jars_{each.lot.pk}" for each in self.shelf}
-        if not any(self.asked()) and not boxes & set(self.errors):
+        gone = [name for name in self.data if name.startswith("jars_") and name not in boxes]
+        if any(str(self.data[name]).strip() for name in gone):
+            self.add_error(
+                None, _("Des pots que vous aviez choisis ne sont plus sur cette étagère : relisez la liste.")
+            )
+        elif not any(self.asked()) and not boxes & set(self.errors):
             self.add_error(None, _("Dites combien de pots : au moins un."))
         return cleaned
 
