@@ -90,6 +90,12 @@ def test_a_misspelt_setting_is_refused_by_every_command(bocal: Bocal, tmp_path: 
     assert not (tmp_path / "var").exists()
 
 
+def test_an_installation_with_https_passes_every_check_of_django(bocal: Bocal) -> None:
+    answer = bocal("check", "--deploy", "--fail-level", "WARNING", BOCAL_ADDRESS="https://bocal.exemple.fr")
+
+    assert answer.returncode == cli.DONE, answer.stderr
+
+
 def test_a_failed_command_leaves_with_1(bocal: Bocal) -> None:
     assert bocal("check", "--tag", "nulle-part").returncode == cli.FAILED
 

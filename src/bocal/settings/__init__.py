@@ -4,6 +4,7 @@ Nothing here depends on who runs it except through `environment`; nothing elsewh
 """
 
 import os
+from pathlib import Path
 
 from csp.constants import NONE, SELF
 from environ import Env
@@ -143,6 +144,7 @@ SESSION_COOKIE_AGE = 30 * 24 * 3600  # a phone in a truck signs in once a month
 SECURE_SSL_REDIRECT = ENVIRONMENT.https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.https else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ENVIRONMENT.https else 0
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # the neighbours on the domain are not ours to bind
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
@@ -166,7 +168,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "français")]
-LOCALE_PATHS = [os.path.join(os.path.dirname(os.path.dirname(__file__)), "locale")]
+LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
 USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
@@ -174,7 +176,7 @@ USE_TZ = True
 # --- Letters and traces ---------------------------------------------------------------------------
 
 if ENVIRONMENT.email_url:
-    vars().update(Env.email_url_config(ENVIRONMENT.email_url))
+    globals().update(Env.email_url_config(ENVIRONMENT.email_url))
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA / "mail"
