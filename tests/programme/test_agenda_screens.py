@@ -325,6 +325,16 @@ class TestWhoOpensWhat:
             assert client.get(reverse("programme:intervention", args=[intervention.id])).status_code == 200
         assert "Corriger" not in page(client, "intervention", other.id)
 
+    def test_a_referent_finds_what_her_structure_leads_under_its_name(self):
+        ors = a_house()
+        client = signed_in(somebody_who("referent", house=ors))
+        planned(title="La nôtre", lead_house=ors), planned(title="La leur", lead_house=a_house("Accorderie"))
+        assert f'<a href="/agenda/?house={ors.id}">{ors.name}</a>' in page(client, "agenda")
+        hers = page(client, "agenda", house=str(ors.id))
+        assert "La nôtre" in hers
+        assert "La leur" not in hers
+        assert f'<a href="/agenda/?house={ors.id}" aria-current="page">' in hers
+
     def test_the_operator_notes_what_happens_and_plans_nothing(self):
         client = signed_in(somebody_who("operator"))
         intervention = an_intervention()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from bocal.people.middleware import Request
+from bocal.people.queries import houses
 from bocal.programme import actions, queries
 from bocal.programme.forms import InterventionFilterForm, NewInterventionForm
 from bocal.programme.models import Intervention
@@ -71,7 +72,7 @@ def _agenda(request: Request, *, past: bool) -> HttpResponse:
         **listed.context,
         "title": title,
         "months": by_month(listed.page.object_list, today),
-        "tabs": _tabs(past=past),
+        "tabs": _tabs(request, past=past),
         "may_plan": allowed(request, *PLANNERS),
     }
     return render(request, "programme/agenda.html", context)
@@ -106,9 +107,17 @@ def _narrowed(wanted: dict[str, Any]) -> queries.Filters:
     )
 
 
-def _tabs(*, past: bool) -> list[dict[str, Any]]:
+def _tabs(request: Request, *, past: bool) -> list[dict[str, Any]]:
+    """What is coming, for everyone and for each structure of who asks; what is past."""
+    coming = reverse("programme:agenda")
+    asked = request.GET.get("house", "")
+    hers = {str(house.id): house.name for house in houses().filter(pk__in=request.house_ids)}
     return [
-        {"label": _("À venir"), "url": reverse("programme:agenda"), "current": not past, "count": 0},
+        {"label": _("À venir"), "url": coming, "current": not past and asked not in hers, "count": 0},
+        *(
+            {"label": name, "url": f"{coming}?house={key}", "current": not past and asked == key, "count": 0}
+            for key, name in hers.items()
+        ),
         {"label": _("Passées"), "url": reverse("programme:past"), "current": past, "count": 0},
     ]
 
