@@ -208,7 +208,7 @@ def test_collections_are_filtered():
     assert list(collections()) == [bought, given]
     assert list(collections(nature=Lot.Nature.PURCHASE)) == [bought]
     assert list(collections(text="l'épi")) == [given]
-    assert list(collections(text="poire")) == [bought]
+    assert list(collections(text="POÎRE")) == [bought]
     assert list(collections(text=given.code)) == [given]
     assert list(collections(first=COLLECTED_AT.date())) == [bought]
     assert list(collections(last=COLLECTED_AT.date() - timedelta(days=1))) == [given]

@@ -6,6 +6,7 @@ cancelled one not at all. Everything comes from the journal; nothing is kept twi
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 
@@ -31,7 +32,10 @@ def offers(*, text: str = "", status: str = "", producer: Organisation | None = 
     """All offers, the newest first; `text` looks for a product or a producer."""
     found = _with_producer(Offer.objects.all())
     if text:
-        found = found.filter(Q(product__icontains=text) | Q(producer__search_name__contains=fold(text)))
+        said = Offer.objects.values_list("product", flat=True)
+        found = found.filter(
+            Q(product__in=_speaking_of(text, said)) | Q(producer__search_name__contains=fold(text))
+        )
     if status:
         found = found.filter(status=status)
     if producer:
@@ -106,11 +110,20 @@ def known_products() -> Sequence[str]:
     return [*labels, *(product for product in PRODUCE_OF_THE_DROME if fold(product) not in folded)]
 
 
+def labels_like(text: str) -> list[str]:
+    """The names of lots that hold these letters, accents and case put aside."""
+    return _speaking_of(text, Lot.objects.values_list("label", flat=True))
+
+
+def _speaking_of(text: str, said: QuerySet[Any, str]) -> list[str]:
+    return [word for word in said.order_by().distinct() if fold(text) in fold(word)]
+
+
 _LINE_HOLDS = Q(lines__transaction__reversed_by=None)
 
 
 def _speaks_of(text: str) -> Q:
-    line = CollectionLine.objects.filter(collection=OuterRef("pk"), lot__label__icontains=text)
+    line = CollectionLine.objects.filter(collection=OuterRef("pk"), lot__label__in=labels_like(text))
     return Q(code__iexact=text) | Q(producer__search_name__contains=fold(text)) | Q(Exists(line))
 
 

@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from bocal.journal.models import Balance, Lot
 from bocal.journal.queries import negative_balances, stock_by_place
 from bocal.people.models import Organisation
-from bocal.people.names import fold
+from bocal.surplus.queries import labels_like
 from bocal.territory.models import Place
 
 PRODUCE = (Lot.Kind.RAW, Lot.Kind.SEMI_FINISHED)
@@ -35,7 +35,7 @@ def stock(
     """What the places hold, lot by lot, each with its `state`; `houses` are those one is limited to."""
     held = stock_by_place().exclude(quantity=0).filter(_seen_by(houses))
     if text:
-        held = held.filter(Q(lot__code__icontains=text) | Q(lot__label__icontains=text) | _named(text))
+        held = held.filter(Q(lot__code__icontains=text) | Q(lot__label__in=labels_like(text)))
     if place:
         held = held.filter(account__place=place)
     if kind == "jars":
@@ -73,7 +73,3 @@ def _seen_by(houses: Collection[UUID] | None) -> Q:
         return Q()
     shelves = Organisation.objects.filter(pk__in=houses, shelf__isnull=False).values("shelf")
     return Q(account__place__in=shelves) | Q(lot__kind=Lot.Kind.JAR)
-
-
-def _named(text: str) -> Q:
-    return Q(lot__batch__made_in__recipe_version__recipe__search_name__contains=fold(text))
