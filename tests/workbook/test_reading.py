@@ -45,6 +45,13 @@ def test_a_sound_season_has_no_problem(tmp_path: Path) -> None:
     assert season.collections[0].grams == 12_500
 
 
+def test_an_upload_kept_under_its_hash_is_read_whatever_its_name(tmp_path: Path) -> None:
+    kept = tmp_path / "5f0dd40c9a"
+    kept.write_bytes(written(tmp_path).read_bytes())
+
+    assert season_of(kept).collections[0].grams == 12_500
+
+
 def test_the_real_season_has_warnings_only() -> None:
     """Sixty-five batches give out more than they took in: water and sugar are not in the workbook."""
     season = season_of(REAL)

@@ -8,7 +8,7 @@ import hashlib
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -62,12 +62,14 @@ def open_workbook(path: Path) -> list[Table]:
     """Read every sheet of the workbook at `path`, or refuse it."""
     _weigh(path)
     try:
-        formulas = _formulas(path)
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        try:
-            return [_read(sheet, formulas.get(sheet.title, {})) for sheet in book.worksheets]
-        finally:
-            book.close()
+        # Given opened: by name, openpyxl refuses what does not end in .xlsx, and an upload lies under its hash.
+        with path.open("rb") as content:
+            formulas = _formulas(content)
+            book = load_workbook(content, read_only=True, data_only=True, keep_links=False)
+            try:
+                return [_read(sheet, formulas.get(sheet.title, {})) for sheet in book.worksheets]
+            finally:
+                book.close()
     except _UNREADABLE as error:
         raise _refusal(
             _("Ce fichier n'a pas pu être lu comme un classeur. Enregistrez-le de nouveau au format .xlsx.")
@@ -111,9 +113,9 @@ def _weigh(path: Path) -> None:
         raise _refusal(_("Ce classeur est anormalement gros une fois déplié : il n'a pas été ouvert."))
 
 
-def _formulas(path: Path) -> dict[str, dict[tuple[int, int], str]]:
+def _formulas(content: IO[bytes]) -> dict[str, dict[tuple[int, int], str]]:
     """Where formulas are: sheet -> (row, column) -> formula."""
-    book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
+    book = load_workbook(content, read_only=True, data_only=False, keep_links=False)
     found: dict[str, dict[tuple[int, int], str]] = {}
     try:
         for sheet in book.worksheets:
