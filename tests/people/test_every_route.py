@@ -1,87 +1,41 @@
 """Every address of the router × every role: a door opens to those it says, and to nobody else, and never breaks.
 
-The demonstration stands behind the doors, so that there is something to see. A new part of an address
-(`<uuid:invoice_id>`) needs one line in `SAMPLES`; a view without `allow` fails by its own name.
+The demonstration stands behind the doors, so that there is something to see. A view without `allow` fails by
+its own name; a new part of an address asks for one line in `tests/support/addresses.py`.
 """
 
-from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import NoReverseMatch, reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
-from bocal.craft.figures import CHANNELS
-from bocal.frontdoor.demonstration import load_demonstration
-from bocal.frontdoor.views.helping import PAGES
-from bocal.journal.models import Lot
-from bocal.kitchen.models import Batch
+from bocal.frontdoor.navigation import ENTRIES
 from bocal.people import queries, roles
-from bocal.people.models import Organisation, Person, ReadOnlyLink, Role, Training
 from bocal.people.routes import Route, UnguardedRoute, routes
-from bocal.programme.models import Hours, Intervention, ResidentWord
-from bocal.recipes.models import JarFormat, Recipe
-from bocal.shop.models import Exit, Sale, Voucher
-from bocal.surplus.models import Collection, CollectionLine, Offer
-from bocal.territory.models import CommuneGroup, Place
-from bocal.toolbox.access import PUBLIC
-from bocal.workbook.models import Import
+from bocal.toolbox.access import PUBLIC, roles_of
 from tests.people.factories import signed_in
+from tests.support.addresses import NOBODYS, address_of
 
 ACCESS_TABLE = Path(__file__).parents[2] / "docs" / "reference" / "access.md"
 
-Sample = Callable[[], Any]
-
-
-def key_of(model: Any, **where: Any) -> Sample:
-    """The key of some record of the demonstration."""
-    return lambda: model._default_manager.filter(**where).values_list("pk", flat=True).order_by("pk").first()
-
-
-# What to put in each part of an address; under "route name:part" where one name means different things.
-SAMPLES: dict[str, Sample] = {
-    "person_id": lambda: queries.user_with_role("volunteer", on=timezone.localdate()).person_id,  # type: ignore[union-attr]
-    "training_id": key_of(Training, person__roles__name="volunteer"),
-    "role_id": key_of(Role, name="shop"),
-    "link_id": key_of(ReadOnlyLink),
-    "slug": lambda: "structures",
-    "organisation_id": key_of(Organisation, kind=Organisation.Kind.HOUSE),
-    "group_id": key_of(CommuneGroup),
-    "place_id": key_of(Place),
-    "people:enter_demonstration:role": lambda: "shop",
-    "token": lambda: "jamais-donné",
-    "pk": lambda: 1,
-    "parameters:setting:key": lambda: "link_days",
-    "impact:records:key": lambda: "workshops",
-    "kind": lambda: next(iter(CHANNELS)),
-    "frontdoor:help_page:slug": lambda: next(iter(PAGES)),
-    "recipe_id": key_of(Recipe),
-    "format_id": key_of(JarFormat),
-    "intervention_id": key_of(Intervention, status="done", kind="workshop"),
-    "word_id": key_of(ResidentWord),
-    "hours_id": key_of(Hours),
-    "offer_id": key_of(Offer),
-    "collection_id": key_of(Collection),
-    "line_id": key_of(CollectionLine),
-    "batch_id": key_of(Batch),
-    "lot_id": key_of(Lot, kind="jar"),
-    "import_id": key_of(Import),
-    "exit_id": key_of(Exit),
-    "sale_id": key_of(Sale),
-    "voucher_id": key_of(Voucher),
-    "shop:collect:code": lambda: Voucher.objects.values_list("code", flat=True).order_by("pk").first(),
+MENUS = {
+    "coordination": ("week", "surplus", "agenda", "kitchen", "stock", "shop", "team", "figures", "settings"),
+    "director": ("week", "surplus", "agenda", "kitchen", "stock", "shop", "team", "figures", "settings"),
+    "operator": ("agenda", "kitchen", "stock"),
+    "referent": ("agenda", "stock", "team"),
+    "shop": ("shop",),
+    "treasurer": ("shop", "figures"),
+    "volunteer": ("hours",),
+    "admin": ("settings",),
+    "inspector": ("kitchen", "stock"),
+    "funder": ("figures",),
 }
-# What some pages want to be asked, behind the `?` of their address.
-ASKED: dict[str, Callable[[], dict[str, Any]]] = {
-    "shop:voucher_sheet": lambda: {"lot": SAMPLES["lot_id"]()},
-}
-NOBODYS = {"pk"}  # nobody of the demonstration has a passkey: whoever may ask is told it is not there
 ANSWERS = {200, 302, 405}
 REFUSALS = {302, 403, 404}
 
@@ -107,6 +61,23 @@ def test_a_route_that_nobody_decided_about_is_not_in_the_table() -> None:
         unguarded.is_open_to("coordination")
 
 
+@pytest.mark.parametrize("role", roles.ROLES)
+def test_each_role_has_the_menu_it_lives_in(role: str) -> None:
+    """The operator three entries, the shop one, a référent·e three; every entry opens, the landing is among them."""
+    menu = roles.menu_of([role])
+    assert menu == MENUS[role]
+    assert roles.landing_of([role]) in menu
+    for key in menu:
+        assert role in (roles_of(resolve(reverse(ENTRIES[key].page)).func) or ()) or key == "hours"
+
+
+def test_who_holds_several_roles_sees_the_menus_of_all() -> None:
+    """In the order of the house, landing where the first of them lives."""
+    assert roles.menu_of(["volunteer", "operator", "shop"]) == ("agenda", "kitchen", "stock", "shop", "hours")
+    assert roles.landing_of(["volunteer", "operator", "shop"]) == "kitchen"
+    assert (roles.menu_of([]), roles.landing_of([])) == ((), None)
+
+
 @pytest.fixture
 def _bare_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pages that refuse are tested elsewhere; drawing them thousands of times would say nothing more."""
@@ -117,11 +88,10 @@ def _bare_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
         )
 
 
-@pytest.mark.usefixtures("_bare_refusals")
+@pytest.mark.usefixtures("demonstration", "_bare_refusals")
 @pytest.mark.django_db
 def test_every_door_opens_to_those_it_says_and_to_nobody_else() -> None:
     """Everybody reads every address, some send it an empty form: open doors answer, closed ones refuse."""
-    load_demonstration(at=timezone.now())
     visitors = everybody()
     wrong: list[str] = []
     for route in routes():
@@ -156,32 +126,6 @@ def everybody() -> dict[str, Client]:
             assert user, f"the demonstration has nobody with the role {role}"
             visitors[role] = signed_in(user.person, Client(raise_request_exception=False))
     return visitors
-
-
-def address_of(route: Route) -> str:
-    """A real address, with a record of the demonstration in each of its parts."""
-    if route.app == "admin":
-        return technical_address_of(route)
-    parts = {part: sample(route, part) for part in route.parts}
-    asked = ASKED[route.name]() if route.name in ASKED else {}
-    return reverse(route.name, kwargs=parts, query=asked)
-
-
-def sample(route: Route, part: str) -> Any:
-    found = SAMPLES.get(f"{route.name}:{part}") or SAMPLES.get(part)
-    assert found, f"{route.path}: say in SAMPLES what to put in <{part}>"
-    value = found()
-    assert value is not None, f"{route.path}: the demonstration has nothing for <{part}>"
-    return value
-
-
-def technical_address_of(route: Route) -> str:
-    """Django's administration names its parts alike: any key, any app."""
-    parts = {"object_id": key_of(Person)(), "content_type_id": 1, "app_label": "people", "url": "nulle-part"}
-    try:
-        return reverse(route.name, kwargs={part: parts[part] for part in route.parts})
-    except NoReverseMatch:
-        return "/technique/nulle-part/"
 
 
 def read(client: Client, route: Route, address: str) -> int:
