@@ -5,16 +5,14 @@ from bocal.journal.queries.balances import (
     balance_of,
     batch_balance,
     differences,
-    negative_balances,
 )
 from bocal.journal.queries.lots import (
     is_free,
     lot_state,
-    lots_awaiting_release,
     movements_of,
     with_state,
 )
-from bocal.journal.queries.stock import stock_by_place, stock_of
+from bocal.journal.queries.stock import lots_awaiting_release, negative_balances, stock_by_place, stock_of
 from bocal.journal.queries.trace import Holding, Trace, trace_back, trace_forward
 
 __all__ = [

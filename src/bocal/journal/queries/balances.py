@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
 
 from bocal.craft.journal import Currency, LotId, Resource
 from bocal.craft.recipes.mass_balance import GRAMS_PER_MILLILITRE, MassBalance
 from bocal.journal.models import Account, Balance, Lot
-from bocal.journal.queries.lots import with_lot_state
 
 # What every account holds of every resource, from the movements alone.
 REBUILT = """
@@ -40,16 +38,6 @@ def balance_of(account: Account) -> Mapping[Resource, int]:
     """What an account holds now, by lot and by currency; what it has given beyond what it had is negative."""
     rows = Balance.objects.filter(account=account).values_list("lot_id", "currency", "quantity")
     return {_resource(lot_id, currency): quantity for lot_id, currency, quantity in rows}
-
-
-def negative_balances() -> QuerySet[Balance]:
-    """Places that gave more than they had: it happened, so it is recorded, and somebody should look."""
-    rows = Balance.objects.filter(account__kind=Account.Kind.PLACE, lot__isnull=False, quantity__lt=0)
-    return (
-        with_lot_state(rows)
-        .select_related("lot", "account__place")
-        .order_by("account__place__name", "account", "lot__code")
-    )
 
 
 def batch_balance(account: Account) -> MassBalance:

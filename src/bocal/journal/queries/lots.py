@@ -4,7 +4,7 @@ from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from bocal.craft import journal as craft
-from bocal.journal.models import Account, Balance, Decision, Lot, Movement
+from bocal.journal.models import Balance, Decision, Lot, Movement
 
 
 def _last_decision(lot: str) -> Subquery:
@@ -32,14 +32,9 @@ def is_free(lot: Lot) -> bool:
     return lot.kind != Lot.Kind.JAR or craft.is_free(lot_state(lot))
 
 
-def lots_awaiting_release() -> QuerySet[Lot]:
-    """Jar lots that were started and nothing since, with jars left in a quarantine place; oldest first."""
-    kept = Balance.objects.filter(
-        account__kind=Account.Kind.PLACE, account__quarantine=True, lot__isnull=False, quantity__gt=0
-    )
-    jars = Lot.objects.filter(kind=Lot.Kind.JAR, pk__in=kept.values("lot"))
-    started = jars.annotate(state=_last_decision("pk")).filter(state=Decision.Kind.START)
-    return started.order_by("made_on", "code")
+def in_state(lots: QuerySet[Lot], state: str) -> QuerySet[Lot]:
+    """Those of these lots that are in this state, each with its `state`."""
+    return lots.annotate(state=_last_decision("pk")).filter(state=state)
 
 
 def not_free(lots: QuerySet[Lot]) -> QuerySet[Lot]:

@@ -13,33 +13,33 @@ from django.db import connection
 
 from bocal.journal.models import Account, Lot
 
+# CROSS JOIN, because SQLite then keeps the order written here: from the family outwards, always by an index.
 _ENTERED = """
-    JOIN journal_transaction AS entry ON entry.id = entering.transaction_id AND entry.reverses_id IS NULL
-        AND NOT EXISTS (SELECT 1 FROM journal_transaction AS undone WHERE undone.reverses_id = entry.id)
+    entry.id = entering.transaction_id AND entry.reverses_id IS NULL
+    AND NOT EXISTS (SELECT 1 FROM journal_transaction AS undone WHERE undone.reverses_id = entry.id)
 """
 _BACK = f"""
     SELECT entering.lot_id FROM family
-    JOIN journal_lot AS made ON made.id = family.lot_id
-    JOIN journal_movement AS entering ON entering.target_id = made.batch_id
-    {_ENTERED}
+    CROSS JOIN journal_lot AS made CROSS JOIN journal_movement AS entering CROSS JOIN journal_transaction AS entry
+    WHERE made.id = family.lot_id AND entering.target_id = made.batch_id AND {_ENTERED}
 """  # noqa: S608
 _FORWARD = f"""
     SELECT made.id FROM family
-    JOIN journal_movement AS entering ON entering.lot_id = family.lot_id
-    {_ENTERED}
-    JOIN journal_lot AS made ON made.batch_id = entering.target_id
+    CROSS JOIN journal_movement AS entering CROSS JOIN journal_transaction AS entry CROSS JOIN journal_lot AS made
+    WHERE entering.lot_id = family.lot_id AND made.batch_id = entering.target_id AND {_ENTERED}
 """  # noqa: S608
 _HOLDINGS = """
-    WITH RECURSIVE family (lot_id) AS (SELECT id FROM journal_lot WHERE id = %s UNION {step})
+    WITH RECURSIVE family (lot_id) AS (SELECT id FROM journal_lot WHERE id = %s UNION {step}),
+    moves AS (
+        SELECT moved.lot_id, moved.source_id, moved.target_id, moved.quantity, written.happened_at FROM family
+        CROSS JOIN journal_movement AS moved CROSS JOIN journal_transaction AS written
+        WHERE moved.lot_id = family.lot_id AND written.id = moved.transaction_id
+    )
     SELECT lot_id, account_id, SUM(quantity), MIN(happened_at), MAX(happened_at)
     FROM (
-        SELECT moved.lot_id, target_id AS account_id, quantity, happened_at FROM family
-        JOIN journal_movement AS moved ON moved.lot_id = family.lot_id
-        JOIN journal_transaction AS written ON written.id = moved.transaction_id
+        SELECT lot_id, target_id AS account_id, quantity, happened_at FROM moves
         UNION ALL
-        SELECT moved.lot_id, source_id, -quantity, happened_at FROM family
-        JOIN journal_movement AS moved ON moved.lot_id = family.lot_id
-        JOIN journal_transaction AS written ON written.id = moved.transaction_id
+        SELECT lot_id, source_id, -quantity, happened_at FROM moves
     ) AS sides
     GROUP BY lot_id, account_id
     HAVING SUM(quantity) <> 0
