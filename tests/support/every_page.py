@@ -6,7 +6,7 @@ from typing import NamedTuple
 from bocal.people.roles import ROLES
 from bocal.people.routes import Route, routes
 from bocal.toolbox.access import PUBLIC
-from tests.people.test_every_route import NOBODYS, address_of
+from tests.support.addresses import NOBODYS, address_of
 
 NO_PAGES = {
     "people:open_link",  # opens a session and leads elsewhere
