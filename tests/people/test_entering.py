@@ -11,7 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from bocal.people import actions
+from bocal.frontdoor.navigation import ENTRIES
+from bocal.people import actions, roles
 from bocal.people.models import User
 from tests.people.factories import NOW, a_person, signed_in, somebody_who
 
@@ -85,14 +86,43 @@ def test_three_wrong_codes_and_the_ceremony_starts_again(nadia: User) -> None:
     assert not is_in(client)
 
 
-def test_a_code_grows_old(nadia: User) -> None:
-    """After its few minutes the code opens nothing."""
+@pytest.mark.parametrize(("minutes", "opens"), [(9, True), (11, False)])
+def test_a_code_grows_old(nadia: User, minutes: int, opens: bool) -> None:
+    """Ten minutes to fetch it from a slow mailbox; then it opens nothing."""
     client = Client()
     with time_machine.travel(NOW, tick=False):
         ask_for_a_code(client, nadia.email)
-    with time_machine.travel(NOW + timedelta(minutes=20), tick=False):
+    with time_machine.travel(NOW + timedelta(minutes=minutes), tick=False):
         client.post(CONFIRM, {"code": received_code()})
+        assert is_in(client) is opens
+
+
+def test_another_code_can_be_asked_for(nadia: User) -> None:
+    """The second letter opens; the first does not any more."""
+    client = Client()
+    ask_for_a_code(client, nadia.email)
+    first = received_code()
+    mail.outbox.clear()
+    client.post(CONFIRM, {"action": "resend"})
+    second = received_code()
+    client.post(CONFIRM, {"code": first})
     assert not is_in(client)
+    client.post(CONFIRM, {"code": second})
+    assert is_in(client)
+
+
+@pytest.mark.parametrize("role", roles.HELD)
+def test_each_role_lands_where_it_lives(role: str) -> None:
+    """From the code to the first screen: Cuisine for the operator, Boutique for the shop, Mes heures…"""
+    email = User.objects.get(person=somebody_who(role)).email
+    client = Client()
+    ask_for_a_code(client, email)
+    response = client.post(CONFIRM, {"code": received_code()}, follow=True)
+    landing = roles.landing_of([role])
+    assert response.status_code == 200
+    assert response.request["PATH_INFO"] == (
+        HOME if landing == "week" else reverse(ENTRIES[str(landing)].page)
+    )
 
 
 def test_asking_for_codes_is_limited(nadia: User) -> None:
