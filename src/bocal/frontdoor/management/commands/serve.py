@@ -13,6 +13,7 @@ from django.db import connections
 from django.utils.translation import gettext as _
 from gunicorn.app.base import BaseApplication
 
+from bocal.parameters.queries import is_demonstration
 from bocal.toolbox import statics
 
 
@@ -29,14 +30,22 @@ class Command(BaseCommand):
     def handle(self, *, host: str, port: int, threads: int, **options: Any) -> None:
         _refuse_if_taken(host, port)
         statics.gather()
+        how_to_enter = _how_to_enter()
         connections.close_all()  # a connection must not be shared with the process that will serve
-        Server(host, port, threads, opened=lambda: self._say(host, port)).run()
+        Server(host, port, threads, opened=lambda: self._say(host, port, how_to_enter)).run()
 
-    def _say(self, host: str, port: int) -> None:
+    def _say(self, host: str, port: int, how_to_enter: str) -> None:
         name = "localhost" if host.startswith("127.") else host
         address = f"http://{name}:{port}"
         self.stdout.write(_("Bocal est ouvert : %(address)s (Ctrl+C pour fermer)") % {"address": address})
+        self.stdout.write(how_to_enter)
         self.stdout.flush()
+
+
+def _how_to_enter() -> str:
+    if is_demonstration():
+        return _("Pour entrer : choisissez un rôle sur la page d'accueil, un clic suffit.")
+    return _("Pour entrer : écrivez votre adresse e-mail, Bocal y envoie un code.")
 
 
 class Server(BaseApplication):
