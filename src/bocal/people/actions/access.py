@@ -24,7 +24,7 @@ from bocal.people.names import NAME_LENGTH, tidy
 from bocal.toolbox.acts import record_act, register_act, snapshot
 from bocal.toolbox.ids import new_id
 from bocal.toolbox.refusals import Refused
-from bocal.toolbox.times import paris_day
+from bocal.toolbox.times import paris_day, say_day
 
 ACCESS_OPENED = register_act("people.access_opened", gettext_lazy("a ouvert un accès à cette personne"))
 ADDRESS_CHANGED = register_act(
@@ -133,7 +133,7 @@ def give_role(
     if same := _overlapping(person, name, held_for, since, until):
         raise UnableToGiveAccess(
             _("%(person)s a déjà ce rôle, depuis le %(since)s.")
-            % {"person": person, "since": same.since.strftime("%d/%m/%Y")},
+            % {"person": person, "since": say_day(same.since)},
             field="name",
         )
     role = Role.objects.create(id=id, person=person, name=name, house=held_for, since=since, until=until)
