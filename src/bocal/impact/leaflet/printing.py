@@ -1,10 +1,11 @@
 """From content to PDF, with typst: our fonts, nothing fetched, the same bytes for the same leaflet."""
 
 import json
-from datetime import UTC, datetime, time
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import typst
 
@@ -27,13 +28,16 @@ def _drawings() -> dict[str, str]:
 
 def leaflet_pdf(scope: Scope, *, reconstructed: bool) -> bytes:
     """The leaflet of a scope as a two-page A4 PDF, archivable and accessible."""
-    data = {**content(scope, reconstructed=reconstructed), "drawings": _drawings()}
-    # A compiler serves one thread at a time, and costs little to make.
+    return pdf_of(content(scope, reconstructed=reconstructed), scope.period.last)
+
+
+def pdf_of(told: Mapping[str, Any], day: date) -> bytes:
+    """The PDF of some content, dated of a day. A compiler serves one thread at a time, and costs little to make."""
     compiler = typst.Compiler(str(_HERE / "leaflet.typ"), font_paths=_fonts())
     pdf = compiler.compile(
         format="pdf",
-        sys_inputs={"data": json.dumps(data)},
+        sys_inputs={"data": json.dumps({**told, "drawings": _drawings()})},
         pdf_standards=["a-2a", "ua-1"],
-        timestamp=datetime.combine(scope.period.last, time(12), tzinfo=UTC),
+        timestamp=datetime.combine(day, time(12), tzinfo=UTC),
     )
     return cast(bytes, pdf)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from bocal.craft.figures import CHANNELS, DEFINITIONS
 from bocal.craft.measures import format_number
 from bocal.impact.management.scoping import add_scope_arguments, scope_of
-from bocal.impact.presentation import as_json, written
+from bocal.impact.presentation import as_json, beside_its_label
 from bocal.impact.queries import Scope, figures
 from bocal.toolbox.times import say_period
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         for key, definition in DEFINITIONS.items():
             if key != "jars_by_channel" and key in reckoned:
                 self.stdout.write(
-                    f"{written(key, reckoned[key]):>12}  {_(definition.label_for(reckoned[key]))}"
+                    f"{beside_its_label(key, reckoned[key]):>12}  {_(definition.label_for(reckoned[key]))}"
                 )
         for kind, jars in reckoned.jars_by_channel.items():
             self.stdout.write(f"{format_number(jars):>12}  {_('pots')} : {_(CHANNELS[kind])}")
