@@ -93,37 +93,15 @@ def about_freedom(lot: Lot, happened_at: datetime) -> Iterator[Complaint]:
         )
 
 
-def about_presence(asked: Mapping[Lot, int], place: Place) -> Iterator[Complaint]:
-    """The jars are at that place; else, where they are."""
-    found = availability(asked, place)
-    for lot, jars in asked.items():
-        if jars > found[lot.pk].held:
-            yield "jars", _what_is_there(lot, found[lot.pk], place)
-
-
-def about_promises(asked: Mapping[Lot, int], place: Place) -> Iterator[Complaint]:
-    """Jars promised by vouchers are not given to others."""
+def about_stock(asked: Mapping[Lot, int], place: Place, *, promises: bool = True) -> Iterator[Complaint]:
+    """The jars are at that place (else, where they are) and, to be given to others, vouchers do not promise them."""
     found = availability(asked, place)
     for lot, jars in asked.items():
         known = found[lot.pk]
-        if known.promised and jars > known.to_give and jars <= known.held:
-            words = {
-                "promised": format_number(known.promised),
-                "lot": lot.code,
-                "left": format_number(known.to_give),
-                "place": place.name,
-            }
-            yield (
-                "jars",
-                ngettext(
-                    "%(promised)s pot du lot %(lot)s est promis par bon de retrait : "
-                    "à %(place)s, il en reste %(left)s à donner ou à vendre.",
-                    "%(promised)s pots du lot %(lot)s sont promis par bons de retrait : "
-                    "à %(place)s, il en reste %(left)s à donner ou à vendre.",
-                    known.promised,
-                )
-                % words,
-            )
+        if jars > known.held:
+            yield "jars", _what_is_there(lot, known, place)
+        elif promises and known.promised and jars > known.to_give:
+            yield "jars", _what_is_promised(lot, known, place)
 
 
 def about_promise(lot: Lot, jars: int, place: Place) -> Iterator[Complaint]:
@@ -167,6 +145,21 @@ def jars_by_lot(portions: Iterable[tuple[Lot, int]]) -> dict[Lot, int]:
         lots[lot.pk] = lot
         asked[lot.pk] = asked.get(lot.pk, 0) + jars
     return {lots[key]: jars for key, jars in asked.items()}
+
+
+def _what_is_promised(lot: Lot, known: Availability, place: Place) -> str:
+    return ngettext(
+        "%(promised)s pot du lot %(lot)s est promis par bon de retrait : "
+        "à %(place)s, il en reste %(left)s à donner ou à vendre.",
+        "%(promised)s pots du lot %(lot)s sont promis par bons de retrait : "
+        "à %(place)s, il en reste %(left)s à donner ou à vendre.",
+        known.promised,
+    ) % {
+        "promised": format_number(known.promised),
+        "lot": lot.code,
+        "left": format_number(known.to_give),
+        "place": place.name,
+    }
 
 
 def _what_is_there(lot: Lot, known: Availability, place: Place) -> str:

@@ -181,8 +181,7 @@ def record_exit(
         checks.about_day(lot, happened_at, at),
         _about_recipient(kind, lot, recipient, imported),
         () if kind in SINKS else checks.about_freedom(lot, happened_at),
-        checks.about_presence({lot: jars}, source),
-        () if kind in SINKS or redeems else checks.about_promises({lot: jars}, source),
+        checks.about_stock({lot: jars}, source, promises=kind not in SINKS and redeems is None),
     )
     target = _target(kind, lot, organisation)
     legs = exit_(lot=LotId(lot.pk), quantity=jars, source=place_account(source).pk, target=target.pk)

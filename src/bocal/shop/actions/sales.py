@@ -88,7 +88,7 @@ def record_sale(
         UnableToSell,
         _about_buyer(buyer_person, buyer_organisation),
         _about_lines(lines, sold_at, at, imported),
-        _about_stock(lines, source),
+        checks.about_stock(checks.jars_by_lot((line.lot, line.jars) for line in lines), source),
     )
     sale = Sale.objects.create(
         id=id,
@@ -196,12 +196,6 @@ def _about_lines(
         yield from checks.about_freedom(line.lot, sold_at)
         if line.amount < 0:
             yield "amount", _("Un prix ne peut pas être négatif.")
-
-
-def _about_stock(lines: Sequence[SaleLine], source: Place) -> Iterator[Complaint]:
-    asked = checks.jars_by_lot((line.lot, line.jars) for line in lines)
-    yield from checks.about_presence(asked, source)
-    yield from checks.about_promises(asked, source)
 
 
 def _legs(sale: Sale, line: SaleLine, source: Place) -> tuple[Leg, ...]:
