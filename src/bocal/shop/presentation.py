@@ -1,7 +1,6 @@
 """Words of the shop: how many jars, what was paid, who received, where a line comes from."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,10 +10,9 @@ from bocal.craft.journal import is_free
 from bocal.craft.measures import NBSP, format_cents, format_minutes, format_number
 from bocal.journal.models import Account, Movement, Transaction
 from bocal.kitchen.presentation import name_account, name_lot, state_named
+from bocal.parameters.origins import Periods, say_origin
 from bocal.shop.models import Sale, Voucher
 from bocal.toolbox.times import paris_day
-
-Periods = Sequence[tuple[date, date]]
 
 
 def say_jars(jars: int) -> str:
@@ -52,15 +50,6 @@ def say_lines(lines: Iterable[Movement]) -> str:
     return " + ".join(
         f"{format_number(line.quantity)}{NBSP}{name_lot(line.lot)}" for line in lines if line.lot
     )
-
-
-def say_origin(imported: bool, day: date, reconstructed: Periods) -> str:
-    """Where a line comes from, when nobody wrote it down on the day."""
-    if not imported:
-        return ""
-    if any(first <= day <= last for first, last in reconstructed):
-        return _("ligne reconstituée")
-    return _("repris d'un classeur")
 
 
 def say_exit_state(moved: Any, reconstructed: Periods) -> str:

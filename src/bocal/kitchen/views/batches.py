@@ -214,7 +214,6 @@ def _facts(shown: Batch) -> list[dict[str, Any]]:
         (_("Carte suivie"), _("version %(number)d") % {"number": shown.recipe_version.number}),
         (_("Pots gardés à"), shown.kept_at),
         (_("Appartient à"), shown.account.owner),
-        (_("Repris"), _("d'un classeur") if shown.imported else ""),
         (_("Remarque"), shown.note),
     ]
     return [{"label": label, "value": value} for label, value in said if value]

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_safe
 
 from bocal.kitchen.presentation import name_lot
 from bocal.kitchen.views import LOT_READERS
+from bocal.parameters.origins import say_origin
 from bocal.parameters.queries import reconstructed_periods
 from bocal.people.middleware import Request
 from bocal.programme.views.doors import attempt, by, get_or_post
 from bocal.shop import actions, queries
 from bocal.shop.forms import CorrectExitForm, ExitFilterForm, ReasonForm
 from bocal.shop.models import Exit
-from bocal.shop.presentation import say_exit_state, say_jars, say_origin, say_receiver
+from bocal.shop.presentation import say_exit_state, say_jars, say_receiver
 from bocal.shop.views import EXIT_READERS, GIVERS, NAMES_READERS, TILL_READERS, VOUCHER_READERS
 from bocal.shop.views.doors import houses_seen, reach, refuse_unless_within_reach, tabs
 from bocal.toolbox.access import allow, allowed

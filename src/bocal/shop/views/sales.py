@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from bocal.craft.measures import format_number
 from bocal.kitchen.presentation import name_lot
+from bocal.parameters.origins import say_origin
 from bocal.parameters.queries import reconstructed_periods
 from bocal.people.middleware import Request
 from bocal.people.roles import SHOP
@@ -26,7 +27,6 @@ from bocal.shop.presentation import (
     say_amount,
     say_buyer,
     say_jars,
-    say_origin,
     say_sale_state,
 )
 from bocal.shop.views import NAMES_READERS, SELLERS, TAKINGS_READERS, TILL_READERS
