@@ -180,7 +180,14 @@ def places(count: int) -> QuerySet[Place]:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("count", [1, 100])
-@pytest.mark.parametrize(("query", "queries"), [("", 2), ("format=csv", 1), ("format=xlsx", 1)])
+@pytest.mark.parametrize(
+    ("query", "queries"),
+    [
+        ("", 3),
+        ("format=csv", 1),
+        ("format=xlsx", 1),
+    ],  # a page: how many, the rows, whether it is a demonstration
+)
 def test_a_list_costs_the_same_for_one_row_and_for_a_hundred(
     count: int,
     query: str,

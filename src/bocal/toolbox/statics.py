@@ -1,11 +1,29 @@
 """Style sheets, scripts and fonts, gathered under names that carry their hash, only when one of them changed."""
 
 import hashlib
+from functools import cached_property
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.management import call_command
+
+
+class GatheredFiles(ManifestStaticFilesStorage):
+    """The gathered files. Each address is worked out once in a process: a page asks for thirty of them."""
+
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        return {}
+
+    def url(self, name: str | None, force: bool = False) -> str:
+        if name is None or name not in self._known:
+            address = str(super().url(name, force))
+            if name is None:
+                return address
+            self._known[name] = address
+        return self._known[name]
 
 
 def gather() -> None:

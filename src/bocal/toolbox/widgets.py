@@ -9,7 +9,7 @@ from django import forms
 class SuggestedInput(forms.TextInput):
     """A text box with suggestions. `suggestions` is asked each time the form is drawn, and only then."""
 
-    template_name = "widgets/suggested_input.html"
+    template_name = "widgets/suggested_input.html"  # drawn by `toolbox.drawing`
 
     def __init__(self, suggestions: Callable[[], Iterable[str]], attrs: dict[str, Any] | None = None) -> None:
         self.suggestions = suggestions

@@ -1,7 +1,8 @@
 """The few tags behind `components/`: what an `{% include %}` alone cannot do.
 
-`{% card %}…{% endcard %}` frames content; `form_sections` and `widget` serve `components/form.html` and
-`components/field.html`, so that every field of Bocal carries its label, its help and its error the same way.
+`{% card %}…{% endcard %}` frames content; `table_rows` and `chip` draw what a list repeats; `form_sections` and
+`widget` serve `components/form.html` and `components/field.html`, so that every field of Bocal carries its label,
+its help and its error the same way.
 """
 
 from collections.abc import Sequence
@@ -10,11 +11,17 @@ from typing import Any
 from django import forms, template
 from django.forms import BoundField
 from django.template.loader import render_to_string
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from bocal.toolbox.forms import Section
+from bocal.toolbox.lists import Cell, Column
+from bocal.toolbox.templatetags.icons import draw_icon
 
 register = template.Library()
+
+ICON_OF_CHIP = {"ok": "check-lg", "wait": "hourglass-split", "no": "slash-circle", "hot": "bell"}
+LONG_TEXT = 13
 
 BOOTSTRAP_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.RadioSelect, ""),  # radios are selects for Django: before them
@@ -54,9 +61,43 @@ def form_sections(form: forms.BaseForm) -> list[Section]:
 
 
 @register.simple_tag
-def under_columns(row: Sequence[Any], columns: Sequence[Any]) -> list[tuple[Any, Any]]:
-    """The cells of a row, each with its column: on a phone a cell says which one it is."""
-    return list(zip(columns, row, strict=True))
+def table_rows(rows: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> SafeString:
+    """The rows of a list. A function, not a template: a page of them has two hundred cells."""
+    labels = [conditional_escape(column.label) for column in columns]
+    drawn = (
+        "".join(
+            _draw_cell(cell, column, label) for cell, column, label in zip(row, columns, labels, strict=True)
+        )
+        for row in rows
+    )
+    return mark_safe("\n".join(f'<tr role="row">{cells}</tr>' for cells in drawn))  # noqa: S308  escaped by cell
+
+
+def _draw_cell(cell: Cell, column: Column, label: str) -> str:
+    """One cell: on a phone it says which column it is of; a short one may stand beside others."""
+    short = column.kind == "day" or len(cell.text) < LONG_TEXT
+    classes = ' class="numeric"' if cell.numeric else ' class="short"' if short else ""
+    shown = draw_chip(cell.chip.word, cell.chip.kind) if cell.chip else conditional_escape(cell.text)
+    if cell.url:
+        shown = f'<a href="{conditional_escape(cell.url)}">{shown}</a>'
+    return f'<td role="cell"{classes} data-label="{label}">{shown}</td>'
+
+
+@register.simple_tag(takes_context=True)
+def chip(context: dict[str, Any]) -> SafeString:
+    """The chip of `components/chip.html`, from the variables of that piece."""
+    return draw_chip(context["word"], context.get("kind", ""), context.get("icon", ""))
+
+
+def draw_chip(word: Any, kind: str = "", icon: str = "") -> SafeString:
+    """A state in a word, with its colour and its shape."""
+    drawing = icon or ICON_OF_CHIP.get(kind, "")
+    return format_html(
+        '<span class="chip{}">{}<span>{}</span></span>',
+        f" {kind}" if kind else "",
+        draw_icon(drawing) if drawing else "",
+        word,
+    )
 
 
 @register.simple_tag

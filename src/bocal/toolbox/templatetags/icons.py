@@ -5,7 +5,7 @@ An icon is silent for screen readers, since a word always stands beside it; wher
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django import template
@@ -40,6 +40,12 @@ def drawn_icons() -> frozenset[str]:
 
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
+    return draw_icon(name, str(label))
+
+
+@lru_cache(maxsize=512)
+def draw_icon(name: str, label: str = "") -> SafeString:
+    """The drawing, made once in a process: a list shows the same one on every row."""
     if name not in drawn_icons():
         raise UnknownIcon(name)
     if label:
