@@ -21,6 +21,7 @@ from tests.journal.factories import (
     released_jars,
     reverse,
     some_jars,
+    start,
 )
 
 
@@ -183,6 +184,22 @@ def test_a_lot_does_not_descend_from_what_was_corrected_away(house: House) -> No
     assert codes(queries.trace_back(jars)) == {right.code, jars.code}
     assert codes(queries.trace_forward(wrong)) == {wrong.code}
     assert codes(queries.trace_forward(right)) == {right.code, jars.code}
+
+
+def test_what_a_correction_puts_back_into_a_batch_did_not_go_into_it(house: House) -> None:
+    """Jars and peelings of a corrected batch went back into its account: neither is made of the other."""
+    raw, batch = collect(house), a_batch_account(house)
+    jars, peelings = a_lot_of(batch), a_lot_of(batch, Lot.Kind.WASTE)
+    start(house, jars)
+    legs = (
+        *batch_inputs(batch=batch.pk, portions=[Portion(LotId(raw.pk), 4_000, house.truck.pk)]),
+        Leg(LotId(jars.pk), 20, batch.pk, house.consigne.pk),
+        Leg(LotId(peelings.pk), 900, batch.pk, actions.sink_account("waste").pk),
+    )
+    reverse(house, record(house, "batch", *legs))
+    record(house, "batch", *legs)
+    assert codes(queries.trace_back(jars)) == {raw.code, jars.code}
+    assert codes(queries.trace_forward(raw)) == {raw.code, jars.code, peelings.code}
 
 
 def test_sister_lots_are_not_each_others_ancestors(house: House) -> None:
