@@ -25,7 +25,7 @@ class FormRenderer(TemplatesSetting):
     ) -> SafeString:
         if draw := DRAWN.get(template_name):
             return mark_safe(draw(context["widget"]).strip())  # noqa: S308  each function escapes what it is given
-        return super().render(template_name, context, request)
+        return mark_safe(super().render(template_name, context, request))  # noqa: S308  a template, rendered
 
 
 def _attributes(control: Control) -> str:

@@ -14,15 +14,12 @@ class GatheredFiles(ManifestStaticFilesStorage):
     """The gathered files. Each address is worked out once in a process: a page asks for thirty of them."""
 
     @cached_property
-    def _known(self) -> dict[str, str]:
+    def _known(self) -> dict[str | None, str]:
         return {}
 
     def url(self, name: str | None, force: bool = False) -> str:
-        if name is None or name not in self._known:
-            address = str(super().url(name, force))
-            if name is None:
-                return address
-            self._known[name] = address
+        if name not in self._known:
+            self._known[name] = super().url(name, force)  # type: ignore[arg-type]  # it takes None, unsaid
         return self._known[name]
 
 

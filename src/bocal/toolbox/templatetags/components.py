@@ -1,8 +1,8 @@
 """The few tags behind `components/`: what an `{% include %}` alone cannot do.
 
-`{% card %}…{% endcard %}` frames content; `table_rows` and `chip` draw what a list repeats; `form_sections` and
-`widget` serve `components/form.html` and `components/field.html`, so that every field of Bocal carries its label,
-its help and its error the same way.
+`{% card %}…{% endcard %}` frames content; `table_rows` and `chip` draw what a list repeats; `form_sections`,
+`field` and `widget` serve the forms, so that every field of Bocal carries its label, its help and its error the
+same way.
 """
 
 from collections.abc import Sequence
@@ -13,6 +13,7 @@ from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from bocal.toolbox.forms import Section
 from bocal.toolbox.lists import Cell, Column
@@ -22,6 +23,28 @@ register = template.Library()
 
 ICON_OF_CHIP = {"ok": "check-lg", "wait": "hourglass-split", "no": "slash-circle", "hot": "bell"}
 LONG_TEXT = 13
+
+OPTIONAL = ' <span class="optional">{}</span>'
+HELP = '<p class="help" id="{}_helptext">{}</p>'
+WITH_UNIT = '<div class="with-unit">{}<span class="unit" aria-hidden="true">{}</span></div>'
+CHOICES_FIELD = """<fieldset class="field choices"{told}{wrong}>
+  <legend>{label}{optional}</legend>
+  {help}
+  {control}
+  {error}
+</fieldset>"""
+CHECK_FIELD = """<div class="field check"{wrong}>
+  {control}
+  <label for="{id}">{label}</label>
+  {help}
+  {error}
+</div>"""
+PLAIN_FIELD = """<div class="field"{wrong}>
+  <label for="{id}">{label}{optional}</label>
+  {help}
+  {control}
+  {error}
+</div>"""
 
 BOOTSTRAP_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.RadioSelect, ""),  # radios are selects for Django: before them
@@ -98,6 +121,35 @@ def draw_chip(word: Any, kind: str = "", icon: str = "") -> SafeString:
         draw_icon(drawing) if drawing else "",
         word,
     )
+
+
+@register.simple_tag(takes_context=True)
+def field(context: dict[str, Any]) -> SafeString:
+    """The field of `components/field.html`. A function, not a template: a page of a crew's hours has sixty."""
+    return _draw_field(context["field"])
+
+
+def _draw_field(field: BoundField) -> SafeString:
+    parts = {
+        "id": field.id_for_label,
+        "label": field.label,
+        "optional": "" if field.field.required else format_html(OPTIONAL, _("facultatif")),
+        "help": format_html(HELP, field.auto_id, mark_safe(field.help_text)) if field.help_text else "",  # noqa: S308  our own
+        "control": widget(field),
+        "error": render_to_string("components/field_error.html", {"field": field}) if field.errors else "",
+        "wrong": mark_safe(" data-error") if field.errors else "",
+    }
+    if field.use_fieldset:
+        told = field.aria_describedby
+        return format_html(
+            CHOICES_FIELD, told=format_html(' aria-describedby="{}"', told) if told else "", **parts
+        )
+    if field.widget_type == "checkbox":
+        return format_html(CHECK_FIELD, **parts)
+    if unit := getattr(field.field, "unit", ""):
+        parts["label"] = format_html('{}<span class="visually-hidden"> ({})</span>', field.label, unit)
+        parts["control"] = format_html(WITH_UNIT, parts["control"], unit)
+    return format_html(PLAIN_FIELD, **parts)
 
 
 @register.simple_tag
