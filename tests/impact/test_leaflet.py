@@ -67,10 +67,12 @@ class TestWhateverHappens:
         assert "60 communes visitées" in second
         assert all(squeezed(commune.name) in squeezed(second) for commune in communes)
 
-    def test_more_communes_than_can_be_listed_are_counted(self) -> None:
-        for commune in Commune.objects.filter(in_territory=True).order_by("code")[:83]:
+    def test_more_communes_than_can_be_listed_are_counted(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("bocal.impact.leaflet.content.MOST_COMMUNES_LISTED", 2)
+        for commune in Commune.objects.filter(in_territory=True).order_by("code")[:5]:
             an_intervention(commune=commune)
         _first, second = leaflet()
+        assert "5 communes visitées" in second
         assert "et 3 autres" in second
 
     def test_a_faraway_commune_does_not_stretch_the_map_and_says_so(self) -> None:

@@ -14,7 +14,7 @@ from bocal.impact.leaflet.printing import leaflet_pdf
 from bocal.impact.queries import Scope
 from bocal.people.models import Organisation
 from bocal.people.queries import find_organisation
-from tests.impact.reading import alternatives, pages_of
+from tests.impact.reading import alternatives, pages_of, squeezed
 
 pytestmark = pytest.mark.usefixtures("demonstration")
 
@@ -66,7 +66,7 @@ def test_it_says_what_it_is(pdf: bytes) -> None:
     ):  # fmt: skip
         assert words in first, words
     assert "Génissieux × 8" in second
-    assert "Tain-l'Hermitage" in second
+    assert "Tain-l'Hermitage" in squeezed(second)
 
 
 def test_it_is_a4_tagged_and_in_french(pdf: bytes) -> None:

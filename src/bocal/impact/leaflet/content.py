@@ -93,6 +93,7 @@ def _words() -> dict[str, str]:
         "results": _("Quels résultats ?"),
         "distribution": _("Où vont les pots ?"),
         "communes": _("Les communes visitées"),
+        "listed": _("Où nous sommes allés"),
         "proof": _("Chaque chiffre est compté par Bocal, sur ce qui a été noté au fil des interventions."),
         "map_credit": _("Carte : INSEE, La Poste, DGCL, DILA, IGN – Licence Ouverte."),
         "truck": _("Un camion cuisine, son auvent ouvert, et quelqu'un qui cuisine"),
