@@ -9,7 +9,6 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from bocal.journal.models import Lot
 from bocal.shop import queries
 from bocal.shop.actions import SaleLine
 from bocal.shop.models import Sale
@@ -17,6 +16,7 @@ from bocal.toolbox.ids import new_id
 from tests.people.factories import signed_in, somebody_who
 from tests.programme.factories import NOW, TODAY, a_house, a_person
 from tests.shop.factories import a_sale, a_voucher, carry, free_jars, the_shop, the_truck, waiting_jars
+from tests.shop.screens import line, page, send, words_of
 from tests.shop.test_exits import held
 
 pytestmark = pytest.mark.django_db
@@ -33,27 +33,9 @@ def seller() -> Client:
     return signed_in(somebody_who("shop", "Simone S."))
 
 
-def page(client: Client, screen: str = "home", *args: Any, **query: Any) -> str:
-    response = client.get(reverse(f"shop:{screen}", args=args), query)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def send(client: Client, screen: str = "sell", *args: Any, currency: str = "EUR", **typed: Any) -> str:
-    """What the browser shows after the form is sent."""
-    address = f"{reverse(f'shop:{screen}', args=args)}?paiement={currency}"
-    typed = {"id": new_id(), "day": TODAY, "currency": currency} | typed
-    response = client.post(address, typed, follow=True)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def line(lot: Lot, jars: Any, price: Any = "") -> dict[str, Any]:
-    return {f"jars_{lot.pk}": jars, f"price_{lot.pk}": price}
-
-
-def words_of(html: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", html).replace("\u00a0", " ").replace("&#x27;", "'").split())
+def sell(client: Client, screen: str = "sell", *args: Any, currency: str = "EUR", **typed: Any) -> str:
+    """A sale sent in that currency."""
+    return send(client, screen, *args, query=f"?paiement={currency}", currency=currency, **typed)
 
 
 class TestTheShelf:
@@ -102,42 +84,42 @@ class TestTheShelf:
 class TestSelling:
     def test_jars_at_a_price_each(self, seller: Client) -> None:
         lot, jam = free_jars(20), free_jars(10, title="Confiture de prune")
-        shown = send(seller, **line(lot, "2", "2,50"), **line(jam, "1", "4"))
+        shown = sell(seller, **line(lot, "2", "2,50"), **line(jam, "1", "4"))
         assert "Vente V26-001 : 3 pots, 9,00 €." in words_of(shown)
         assert queries.takings(TODAY, TODAY) == queries.Takings(sales=1, jars=3, cents=900)
         assert Sale.objects.get().recorded_by.name == "Simone S."
 
     def test_a_sum_for_the_whole_is_shared_out(self, seller: Client) -> None:
         lot, jam = free_jars(20), free_jars(10, title="Confiture de prune")
-        send(seller, **line(lot, "1"), **line(jam, "2"), whole="5")
+        sell(seller, **line(lot, "1"), **line(jam, "2"), whole="5")
         (lines,) = queries.lines_of([Sale.objects.get()]).values()
         assert sorted(row.amount for row in lines) == [167, 333]
 
     def test_minutes_for_somebody_s_time_account(self, seller: Client) -> None:
         lot, claude = free_jars(20), a_person("Claude E.", status="accordeur")
-        shown = send(seller, currency="MIN", **line(lot, "2", "30"), buyer="claude e")
+        shown = sell(seller, currency="MIN", **line(lot, "2", "30"), buyer="claude e")
         assert "2 pots, 1 h." in words_of(shown)
         assert Sale.objects.get().buyer_person == claude
 
     def test_a_structure_buys(self, seller: Client) -> None:
         ors = a_house()
-        send(seller, **line(free_jars(), "1", "3"), buyer="maison de quartier des ors")
+        sell(seller, **line(free_jars(), "1", "3"), buyer="maison de quartier des ors")
         assert Sale.objects.get().buyer_organisation == ors
 
     def test_what_is_offered_says_so(self, seller: Client) -> None:
-        assert "1 pot, offert." in words_of(send(seller, **line(free_jars(), "1", "0")))
+        assert "1 pot, offert." in words_of(sell(seller, **line(free_jars(), "1", "0")))
 
     def test_a_double_click_sells_once(self, seller: Client) -> None:
         lot, id = free_jars(20), new_id()
         for _click in range(2):
-            shown = send(seller, id=id, **line(lot, "2", "2,50"))
+            shown = sell(seller, id=id, **line(lot, "2", "2,50"))
             assert "Vente V26-001 : 2 pots" in words_of(shown)
         assert held(lot, the_shop()) == 18
 
     def test_another_sale_from_a_page_already_used_is_not_lost_in_silence(self, seller: Client) -> None:
         lot, id = free_jars(20), new_id()
-        send(seller, id=id, **line(lot, "2", "2,50"))
-        shown = send(seller, id=id, **line(lot, "5", "2,50"))
+        sell(seller, id=id, **line(lot, "2", "2,50"))
+        shown = sell(seller, id=id, **line(lot, "5", "2,50"))
         assert "avait déjà noté la vente V26-001" in words_of(shown)
         assert held(lot, the_shop()) == 18
 
@@ -145,7 +127,7 @@ class TestSelling:
         lot = free_jars(20)
         with time_machine.travel(NOW + timedelta(days=1), tick=False):
             client = signed_in(somebody_who("shop"))
-            send(client, **line(lot, "1", "2,50"), day=TODAY)
+            sell(client, **line(lot, "1", "2,50"), day=TODAY)
         assert Sale.objects.get().sold_at == NOW
 
     def test_the_page_is_not_kept_by_the_browser(self, seller: Client) -> None:
@@ -157,7 +139,7 @@ class TestMissing:
     """Nothing is recorded, what was typed is kept, and a sentence says what is missing."""
 
     def refused(self, client: Client, *sentences: str, kept: bool = True, **typed: Any) -> str:
-        shown = send(client, **typed)
+        shown = sell(client, **typed)
         assert not Sale.objects.exists()
         assert ("data-refused" in shown) == kept
         for sentence in sentences:
@@ -217,7 +199,7 @@ class TestMissing:
 
 class TestReckoning:
     def test_the_total_is_said_and_nothing_recorded(self, seller: Client) -> None:
-        shown = send(seller, "reckon", **line(free_jars(), "3", "2,50"))
+        shown = sell(seller, "reckon", **line(free_jars(), "3", "2,50"))
         assert "7,50 € 3 pots" in words_of(shown)
         assert not Sale.objects.exists()
 
@@ -231,7 +213,7 @@ class TestReckoning:
         assert words_of(response.content.decode()) == "7,50 € 3 pots"
 
     def test_a_missing_price_gives_no_sum(self, seller: Client) -> None:
-        shown = send(seller, "reckon", **line(free_jars(), "3"))
+        shown = sell(seller, "reckon", **line(free_jars(), "3"))
         assert re.search(r'<p id="sum"><span>3\xa0pots</span></p>', shown)
 
     def test_the_other_currency_keeps_the_jars_and_not_the_prices(self, seller: Client) -> None:
@@ -260,14 +242,14 @@ class TestToday:
         lot = free_jars(20)
         sale = a_sale(SaleLine(lot, 3, 750))
         assert "Pourquoi" in page(seller, "cancel_sale", sale.pk)
-        shown = send(seller, "cancel_sale", sale.pk, reason="le client a changé d'avis")
+        shown = sell(seller, "cancel_sale", sale.pk, reason="le client a changé d'avis")
         assert "rendez 7,50 €, reprenez les pots" in words_of(shown)
         assert held(lot, the_shop()) == 20
         assert "Annuler la dernière vente" not in shown
 
     def test_without_reason_it_stands(self, seller: Client) -> None:
         sale = a_sale()
-        assert "data-error" in send(seller, "cancel_sale", sale.pk, reason=" ")
+        assert "data-error" in sell(seller, "cancel_sale", sale.pk, reason=" ")
         assert not queries.is_cancelled(sale)
 
     def test_a_sale_is_corrected(self, seller: Client) -> None:
@@ -275,7 +257,9 @@ class TestToday:
         sale = a_sale(SaleLine(lot, 20, 5000))
         shown = page(seller, "correct_sale", sale.pk)
         assert re.search(rf'name="jars_{lot.pk}" value="20"', shown)
-        shown = send(seller, "correct_sale", sale.pk, **line(lot, "2", "2,50"), reason="une seule caisse")
+        assert "20 pots à vendre" in words_of(shown)
+        assert "pas libéré" not in shown
+        shown = sell(seller, "correct_sale", sale.pk, **line(lot, "2", "2,50"), reason="une seule caisse")
         assert "La vente V26-001 est remplacée par V26-002" in words_of(shown)
         assert held(lot, the_shop()) == 18
         assert "remplacée" in page(seller, "sale", sale.pk)
@@ -287,7 +271,7 @@ class TestToday:
     def test_a_correction_that_is_refused_keeps_what_was_typed(self, seller: Client) -> None:
         lot = free_jars(20)
         sale = a_sale(SaleLine(lot, 3, 750))
-        shown = send(seller, "correct_sale", sale.pk, **line(lot, "21", "2,50"), reason="oups")
+        shown = sell(seller, "correct_sale", sale.pk, **line(lot, "21", "2,50"), reason="oups")
         assert f"Il y a 20 pots du lot {lot.code}" in words_of(shown)
         assert not queries.is_cancelled(sale)
 

@@ -6,7 +6,6 @@ locked (`hold`): while one person sells the last jar, nobody else gives it away.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -135,16 +134,6 @@ def about_promise(lot: Lot, jars: int, place: Place) -> Iterator[Complaint]:
             )
             % {"left": format_number(left), "lot": lot.code},
         )
-
-
-def jars_by_lot(portions: Iterable[tuple[Lot, int]]) -> dict[Lot, int]:
-    """The jars asked of each lot, all lines together."""
-    lots: dict[UUID, Lot] = {}
-    asked: dict[UUID, int] = {}
-    for lot, jars in portions:
-        lots[lot.pk] = lot
-        asked[lot.pk] = asked.get(lot.pk, 0) + jars
-    return {lots[key]: jars for key, jars in asked.items()}
 
 
 def _what_is_promised(lot: Lot, known: Availability, place: Place) -> str:

@@ -28,7 +28,7 @@ from bocal.people.models import Organisation, Person
 from bocal.shop.actions import checks
 from bocal.shop.actions.checks import Complaint
 from bocal.shop.models import Exit, Sale
-from bocal.shop.queries import is_cancelled, source_of
+from bocal.shop.queries import is_cancelled, jars_by_lot, source_of
 from bocal.territory.models import Place
 from bocal.toolbox.acts import record_act, register_act
 from bocal.toolbox.codes import next_code
@@ -88,7 +88,7 @@ def record_sale(
         UnableToSell,
         _about_buyer(buyer_person, buyer_organisation),
         _about_lines(lines, sold_at, at, imported),
-        checks.about_stock(checks.jars_by_lot((line.lot, line.jars) for line in lines), source),
+        checks.about_stock(jars_by_lot((line.lot, line.jars) for line in lines), source),
     )
     sale = Sale.objects.create(
         id=id,

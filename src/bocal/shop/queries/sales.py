@@ -20,8 +20,8 @@ from bocal.shop.queries.exits import FIRST_DAY, HOLDS, LAST_DAY
 from bocal.territory.models import Place
 from bocal.toolbox.times import paris_day_bounds
 
-LINES_REMEMBERED = 400
-"""How many lines back a price is looked for: what was asked longer ago is no suggestion."""
+SALES_REMEMBERED = 200
+"""How many sales back a price is looked for: what was asked longer ago is no suggestion."""
 
 
 _LINES = Movement.objects.filter(transaction__exit__sale__isnull=False, lot__isnull=False)
@@ -123,12 +123,15 @@ def takings_of(found: QuerySet[Sale]) -> Takings:
 
 def last_prices(currency: str) -> dict[tuple[str, int | None], int]:
     """What was last asked for one jar of each recipe and format, in cents or in minutes."""
-    sold = _LINES.filter(HOLDS, transaction__exit__sale__currency=currency).annotate(amount=_PAID)
+    recent = (
+        Sale.objects.filter(currency=currency).order_by("-sold_at", "-id").values("pk")[:SALES_REMEMBERED]
+    )
+    sold = _LINES.filter(HOLDS, transaction__exit__sale__in=recent).annotate(amount=_PAID)
     rows = sold.order_by("-transaction__exit__sale__sold_at", "-id").values_list(
         "lot__label", "lot__capacity_ml", "quantity", "amount"
     )
     prices: dict[tuple[str, int | None], int] = {}
-    for label, capacity_ml, jars, amount in rows[:LINES_REMEMBERED]:
+    for label, capacity_ml, jars, amount in rows:
         if amount:
             prices.setdefault((label, capacity_ml), (2 * amount + jars) // (2 * jars))  # halves up
     return prices

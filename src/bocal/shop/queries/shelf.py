@@ -4,15 +4,15 @@ A promise holds jars twice: where they are to be collected, and in the lot as a 
 to be carried there.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
 
 from bocal.craft.journal import is_free
 from bocal.journal.models import Account, Balance, Lot
-from bocal.journal.queries import stock_of
+from bocal.journal.queries import stock_of, with_state
 from bocal.kitchen.queries import storing_places
 from bocal.people.models import Organisation
 from bocal.programme.models import Intervention
@@ -33,6 +33,10 @@ class Availability:
     def to_give(self) -> int:
         """How many jars may leave that place for somebody who holds no voucher."""
         return max(0, min(self.held - self.promised_here, self.left - self.promised))
+
+    def with_back(self, jars: int) -> "Availability":
+        """The same, these jars back where they were."""
+        return replace(self, held=self.held + jars, left=self.left + jars)
 
     @property
     def to_promise(self) -> int:
@@ -91,6 +95,30 @@ def jars_at(place: Place) -> list[Shelved]:
     rows = list(held.order_by("lot__label", "lot__made_on", "lot__code"))
     found = availability([row.lot for row in rows if row.lot], place)
     return [Shelved(row.lot, row.state, found[row.lot.pk]) for row in rows if row.lot]  # type: ignore[attr-defined]
+
+
+def jars_at_before(place: Place, sold: Mapping[Lot, int]) -> list[Shelved]:
+    """What the place would hold had these jars not left it: those of a sale one is about to correct."""
+    there = jars_at(place)
+    gone = with_state(Lot.objects.filter(pk__in=[lot.pk for lot in sold])).select_related("owner")
+    gone = gone.exclude(pk__in=[each.lot.pk for each in there])
+    known = availability(gone, place)
+    there += [Shelved(lot, lot.state, known[lot.pk]) for lot in gone]  # type: ignore[attr-defined]
+    back = {lot.pk: jars for lot, jars in sold.items()}
+    return [
+        replace(each, jars=each.jars.with_back(back[each.lot.pk])) if each.lot.pk in back else each
+        for each in there
+    ]
+
+
+def jars_by_lot(portions: Iterable[tuple[Lot, int]]) -> dict[Lot, int]:
+    """The jars asked of each lot, all lines together."""
+    lots: dict[UUID, Lot] = {}
+    asked: dict[UUID, int] = {}
+    for lot, jars in portions:
+        lots[lot.pk] = lot
+        asked[lot.pk] = asked.get(lot.pk, 0) + jars
+    return {lots[key]: jars for key, jars in asked.items()}
 
 
 def jars_made_in(intervention: Intervention) -> dict[UUID, dict[UUID, int]]:

@@ -190,14 +190,10 @@ def _currency(request: Request, shown: Sale) -> str:
 
 
 def _shelf_of(shown: Sale, lines: list[Any]) -> list[queries.Shelved]:
-    """What is on the shelf the jars came from, those of the sale included: they may all be there again."""
-    source = queries.source_of(shown)
-    sold = {line.lot_id for line in lines}
-    there = [each for each in queries.jars_at(source) if each.to_give or each.lot.pk in sold]
-    known = {each.lot.pk for each in there}
-    gone = [line.lot for line in lines if line.lot_id not in known]
-    found = queries.availability(gone, source)
-    return [*(queries.Shelved(lot, None, found[lot.pk]) for lot in gone), *there]
+    """What can be sold on the shelf the jars came from, had they not been sold."""
+    sold = queries.jars_by_lot((line.lot, line.quantity) for line in lines)
+    there = queries.jars_at_before(queries.source_of(shown), sold)
+    return sorted((each for each in there if each.to_give), key=lambda each: each.lot not in sold)
 
 
 def _as_it_was(shown: Sale, lines: list[Any], currency: str) -> dict[str, Any]:
