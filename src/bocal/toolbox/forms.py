@@ -5,7 +5,8 @@ already there. `FilterForm` reads the filters of a list from the address and nev
 repeated lines of one form, where blank lines are nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, cached_property
 from typing import Any, NamedTuple, cast
 from uuid import UUID, uuid5
 
@@ -21,6 +22,7 @@ from django.utils.translation import gettext_lazy
 from bocal.toolbox.fields import PeriodMixin
 from bocal.toolbox.ids import new_id
 from bocal.toolbox.refusals import Refused
+from bocal.toolbox.widgets import SuggestedInput
 
 __all__ = ["ChangeForm", "FilterForm", "PeriodMixin", "RecordForm", "RowForm", "Section", "rows_of"]
 
@@ -115,6 +117,18 @@ class Rows(BaseFormSet):
             if form.has_changed() and (id := form.cleaned_data.get("id")):
                 form.cleaned_data["id"] = id = uuid5(id, str(form.prefix)) if id in seen else id
                 seen.add(id)
+
+    def add_fields(self, form: forms.BaseForm, index: int | None) -> None:
+        """What a box suggests is asked once for all the lines."""
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            if isinstance(field.widget, SuggestedInput):
+                asked = self._suggestions.setdefault(name, cache(field.widget.suggestions))
+                field.widget.suggestions = asked
+
+    @cached_property
+    def _suggestions(self) -> dict[str, Callable[[], Iterable[str]]]:
+        return {}
 
     def add_refusal(self, error: Refused) -> None:
         """Show an action's refusal above the lines."""
