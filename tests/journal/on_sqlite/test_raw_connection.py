@@ -104,6 +104,28 @@ def test_unreleased_jars_do_not_get_out(intruder: sqlite3.Connection, house: Hou
         )
 
 
+def test_a_quantity_is_a_whole_number(intruder: sqlite3.Connection, house: House) -> None:
+    """Of jars that are free: any other kind of quantity would poison every sum."""
+    free = Lot.objects.get(decisions__kind="release").code
+    names = {"held": free, "consigne": house.consigne.pk.hex, "shop": house.shop.pk.hex}
+    words = {"lot": "lot.id", "source": "consigne.id", "target": "shop.id"}
+    for quantity in ("'beaucoup'", "0.5", "x'05'", "-1", "0", "1e300", "'0x5'"):
+        refusal = answer(intruder, MOVE.format(**words, quantity=quantity), names)
+        assert "bocal:movement_moves_nothing" in refusal, quantity
+    assert answer(intruder, MOVE.format(**words, quantity="5"), names) == "", "the statement itself is right"
+
+
+def test_a_person_is_not_a_sample(intruder: sqlite3.Connection, house: House) -> None:
+    """With CHECK off, somebody's account can claim to be the sink of samples: it is still somebody's."""
+    columns = "id, kind, name, quarantine, sink"
+    intruder.execute(
+        f"INSERT INTO journal_account ({columns}) VALUES ('a0', 'party', 'Gourmand', 0, 'samples')"
+    )
+    words = {"lot": "lot.id", "quantity": "5", "source": "consigne.id", "target": "'a0'"}
+    names = {"held": held_lot().code, "consigne": house.consigne.pk.hex, "shop": house.shop.pk.hex}
+    assert "bocal:unreleased_jar" in answer(intruder, MOVE.format(**words), names)
+
+
 def test_a_release_by_nobody_is_refused(intruder: sqlite3.Connection, house: House) -> None:
     """The operator's key in capitals is not a second person."""
     for by in (house.operator.pk.hex, house.operator.pk.hex.upper(), "personne", None):

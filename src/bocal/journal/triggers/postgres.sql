@@ -54,8 +54,11 @@ BEGIN
                 THEN 'lot_comes_from_somebody'
             WHEN lot.kind = 'jar' AND state IS NULL THEN 'jar_without_start'
             WHEN lot.kind = 'jar' AND state NOT IN ({free_states})
-                AND NOT (target.kind = 'batch' OR target.kind = 'place' AND target.quarantine
-                    OR target.sink IN ({safe_sinks})) THEN 'unreleased_jar'
+                AND NOT (
+                    target.kind = 'batch'
+                    OR target.kind = 'place' AND target.quarantine
+                    OR target.kind = 'sink' AND target.sink IN ({safe_sinks})
+                ) THEN 'unreleased_jar'
         END;
     END IF;
 

@@ -55,7 +55,9 @@ BEGIN
     FROM journal_lot AS lot JOIN journal_account AS target ON target.id = NEW.target_id
     WHERE lot.id = NEW.lot_id AND lot.kind = 'jar'
     AND NOT (
-        target.kind = 'batch' OR target.kind = 'place' AND target.quarantine = 1 OR target.sink IN ({safe_sinks})
+        target.kind = 'batch'
+        OR target.kind = 'place' AND target.quarantine = 1
+        OR target.kind = 'sink' AND target.sink IN ({safe_sinks})
     )
     AND NOT COALESCE((
         SELECT decision.kind IN ({free_states}) FROM journal_decision AS decision
