@@ -117,9 +117,9 @@ def test_a_quantity_is_a_whole_number(intruder: sqlite3.Connection, house: House
 
 def test_a_person_is_not_a_sample(intruder: sqlite3.Connection, house: House) -> None:
     """With CHECK off, somebody's account can claim to be the sink of samples: it is still somebody's."""
-    columns = "id, kind, name, quarantine, sink"
     intruder.execute(
-        f"INSERT INTO journal_account ({columns}) VALUES ('a0', 'party', 'Gourmand', 0, 'samples')"
+        "INSERT INTO journal_account (id, kind, name, quarantine, sink)"
+        " VALUES ('a0', 'party', 'Gourmand', 0, 'samples')"
     )
     words = {"lot": "lot.id", "quantity": "5", "source": "consigne.id", "target": "'a0'"}
     names = {"held": held_lot().code, "consigne": house.consigne.pk.hex, "shop": house.shop.pk.hex}
