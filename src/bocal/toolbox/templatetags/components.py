@@ -86,7 +86,7 @@ def form_sections(form: forms.BaseForm) -> list[Section]:
 @register.simple_tag
 def table_rows(rows: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> SafeString:
     """The rows of a list. A function, not a template: a page of them has two hundred cells."""
-    labels = [conditional_escape(column.label) for column in columns]
+    labels = [conditional_escape(str(column.label)) for column in columns]
     drawn = (
         "".join(
             _draw_cell(cell, column, label) for cell, column, label in zip(row, columns, labels, strict=True)
@@ -100,7 +100,7 @@ def _draw_cell(cell: Cell, column: Column, label: str) -> str:
     """One cell: on a phone it says which column it is of; a short one may stand beside others."""
     short = column.kind == "day" or len(cell.text) < LONG_TEXT
     classes = ' class="numeric"' if cell.numeric else ' class="short"' if short else ""
-    shown = draw_chip(cell.chip.word, cell.chip.kind) if cell.chip else conditional_escape(cell.text)
+    shown: str = draw_chip(cell.chip.word, cell.chip.kind) if cell.chip else conditional_escape(cell.text)
     if cell.url:
         shown = f'<a href="{conditional_escape(cell.url)}">{shown}</a>'
     return f'<td role="cell"{classes} data-label="{label}">{shown}</td>'
