@@ -18,6 +18,8 @@ from bocal.craft.figures import CHANNELS, DEFINITIONS, Period
 from bocal.impact.queries import Scope, figures
 from bocal.impact.registers import REGISTERS
 from bocal.journal.models import Lot
+from bocal.parameters.models import Setting
+from bocal.parameters.queries import RECONSTRUCTED
 from bocal.people.queries import system_person
 from bocal.programme.actions import record_attendance
 from bocal.programme.models import Intervention
@@ -190,6 +192,16 @@ def test_each_figure_opens_its_list_whose_head_says_the_same(reader: Client) -> 
     assert "Kilos récupérés : 40 kg" in shown(reader, "records", "kg_collected")
     assert "Ventes en euros : 7,50 €" in shown(reader, "records", "euros")
     assert "Vente en euros : 3" in shown(reader, "channel", "sale_euros")
+
+
+def test_a_reconstructed_season_is_said_so_wherever_it_shows(reader: Client) -> None:
+    Setting.objects.create(
+        key=RECONSTRUCTED, since=NOW.date(), value={"from": "2017-07-01", "to": "2018-12-31"}, recorded_at=NOW
+    )
+    season = {"from": "2018-12-01", "to": "2019-01-31"}
+    for page, args in (("figures", ()), ("table", ()), ("months", ()), ("records", ("jars_made",))):
+        assert "reconstitué" in shown(reader, page, *args, **season), page
+    assert "reconstitué" not in shown(reader, "figures")
 
 
 def test_what_nobody_counted_is_a_dash(reader: Client) -> None:

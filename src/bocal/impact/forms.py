@@ -1,11 +1,12 @@
 """What a reader of figures may ask: a period, a structure, a commune or a group of communes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -21,8 +22,8 @@ class _Among(forms.ChoiceField):
 
     default_error_messages = {"invalid_choice": _("« %(value)s » n'est pas dans la liste.")}
 
-    def __init__(self, label: Any, all_of_them: Any, pairs: list[tuple[str, str]]) -> None:
-        super().__init__(label=label, choices=[("", all_of_them), *pairs], required=False)
+    def __init__(self, label: Any, all_of_them: Any, pairs: Callable[[], list[tuple[str, str]]]) -> None:
+        super().__init__(label=label, choices=lambda: [("", all_of_them), *pairs()], required=False)
 
 
 class ScopeForm(PeriodMixin, FilterForm):
@@ -31,10 +32,14 @@ class ScopeForm(PeriodMixin, FilterForm):
     def __init__(self, data: QueryDict | Mapping[str, Any], *, today: date, choices: Choices) -> None:
         self.today = today
         super().__init__(data)
-        self.fields["house"] = _Among(_("Structure"), _("toutes"), choices.houses)
-        self.fields["commune"] = _Among(_("Commune"), _("toutes"), choices.communes)
-        if choices.groups:
-            self.fields["group"] = _Among(_("Groupe de communes"), _("tous"), choices.groups)
+        self.choices = choices
+        self.fields["house"] = _Among(_("Structure"), _("toutes"), lambda: choices.houses)
+        self.fields["commune"] = _Among(_("Commune"), _("toutes"), lambda: choices.communes)
+        self.fields["group"] = _Among(_("Groupe de communes"), _("tous"), lambda: choices.groups)
+
+    def visible_fields(self) -> list[BoundField]:
+        """Without groups, there is nothing to choose among."""
+        return [field for field in super().visible_fields() if field.name != "group" or self.choices.groups]
 
     @property
     def period(self) -> Period:

@@ -61,8 +61,8 @@ def key_figures(request: HttpRequest) -> HttpResponse:
         request,
         "impact/figures.html",
         {
+            **_around(request, form),
             "filters": form,
-            "period": say_period(form.period.first, form.period.last),
             "periods": _periods(request, form, offered.first_day),
             "sections": [
                 {"title": title, "figures": [_shown(request, key, reckoned) for key in keys]}
@@ -101,7 +101,6 @@ def channel_records(request: HttpRequest, kind: str) -> HttpResponse:
 def table(request: HttpRequest) -> HttpResponse:
     """Figures by structure, commune and public."""
     form = _form(request)
-    period = say_period(form.period.first, form.period.last)
     return respond_with_list(
         request,
         template="impact/table.html",
@@ -111,7 +110,7 @@ def table(request: HttpRequest) -> HttpResponse:
         filename=_filename("chiffres-par-structure", form),
         filters=form,
         empty=_empty(),
-        context={"period": period, "back_url": _with_filters(request, "impact:figures")},
+        context=_around(request, form),
     )
 
 
@@ -133,8 +132,7 @@ def months(request: HttpRequest) -> HttpResponse:
         context={
             "pictures": [_picture(key, slices) for key in ("workshops", "kg_transformed")],
             "slice_head": _("Année") if yearly else _("Mois"),
-            "period": say_period(form.period.first, form.period.last),
-            "back_url": _with_filters(request, "impact:figures"),
+            **_around(request, form),
         },
     )
 
@@ -184,10 +182,17 @@ def _records(request: HttpRequest, key: str, register: Register, label: str) -> 
             "definition": _(definition.definition),
             "dated_by": _(definition.dated_by),
             "total": written(key, register.total(form.scope)),
-            "period": say_period(form.period.first, form.period.last),
-            "back_url": _with_filters(request, "impact:figures"),
+            **_around(request, form),
         },
     )
+
+
+def _around(request: HttpRequest, form: ScopeForm) -> dict[str, Any]:
+    """What every page of figures says: the days, and the way back to all the figures."""
+    return {
+        "period": say_period(form.period.first, form.period.last),
+        "back_url": _with_filters(request, "impact:figures"),
+    }
 
 
 def _shown(request: HttpRequest, key: str, reckoned: Figures) -> dict[str, Any]:

@@ -44,7 +44,9 @@ def test_the_leaflet_prints_eight() -> None:
         (Unit.EUROS, 41_000, 410.0),
     ],
 )
-def test_what_is_held_in_small_units_is_said_in_those_of_people(unit: Unit, quantity: int, said: float) -> None:
+def test_what_is_held_in_small_units_is_said_in_those_of_people(
+    unit: Unit, quantity: int, said: float
+) -> None:
     assert unit.for_people(quantity) == said
 
 
@@ -73,7 +75,13 @@ def rows_of_the_reference(title: str) -> dict[str, list[str]]:
 
 def test_the_reference_defines_every_key_in_the_same_words() -> None:
     assert rows_of_the_reference("Every key") == {
-        key: [figure.label, figure.unit.value, figure.definition, figure.dated_by, "yes" if figure.leaflet else ""]
+        key: [
+            figure.label,
+            figure.unit.value,
+            figure.definition,
+            figure.dated_by,
+            "yes" if figure.leaflet else "",
+        ]
         for key, figure in DEFINITIONS.items()
     }
 

@@ -40,9 +40,11 @@ class CrossRow:
 
 def cross_table(scope: Scope) -> list[CrossRow]:
     """The rows of the table, by structure, commune and public."""
+    held = records.workshops(scope).annotate(heads=Sum("attendances__count")).values_list("id", "heads")
+    workshops = list(held)
     sources: dict[str, Iterable[tuple[UUID | None, int]]] = {
-        "workshops": ((pk, 1) for pk in records.workshops(scope).values_list("id", flat=True)),
-        "participants": _by_intervention(records.attendances(scope), "intervention"),
+        "workshops": ((pk, 1) for pk, _heads in workshops),
+        "participants": ((pk, heads or 0) for pk, heads in workshops),
         "volunteer_hours": _by_intervention(records.volunteer_hours(scope), "intervention"),
         "kg_transformed": _by_intervention(records.transformed(scope), "target__made_in__intervention"),
         "jars_made": _by_intervention(records.jars_made(scope), records.IN_BATCH),
