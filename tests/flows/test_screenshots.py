@@ -1,7 +1,7 @@
 """Six pictures of the demonstration, each taken by a test: what the documentation shows is what people see.
 
 `make test` opens the pages, reads the words that must stand there and takes the pictures into a folder of its own.
-`SCREENSHOTS=1 .venv/bin/pytest tests/flows/test_screenshots.py` lays them in `docs/images`, always as of the same day.
+With `SCREENSHOTS=1` they are laid in `docs/images`, always as of the same day (CONTRIBUTING.md).
 """
 
 import os

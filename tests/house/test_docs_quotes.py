@@ -25,6 +25,7 @@ ALSO_ON_SCREEN = re.compile(
     r"""{%\s*translate\s+"([^"]+)"|_\("([^"]+)"\)|{%\s*blocktranslate[^%]*%}(.*?){%\s*(?:plural|endblocktranslate)""",
     re.DOTALL,
 )
+HEARD_ONLY = re.compile(r"<span class=\"visually-hidden\">.*?</span>")
 CODE = re.compile(r"`([^`]+)`")
 
 
@@ -43,7 +44,8 @@ def words_of_the_screens() -> frozenset[str]:
     }
     for path in HOUSE.rglob("*.html"):
         if HELP not in path.parents:
-            found.update(word for words in ALSO_ON_SCREEN.findall(path.read_text()) for word in words if word)
+            text = HEARD_ONLY.sub("", path.read_text())
+            found.update(word for words in ALSO_ON_SCREEN.findall(text) for word in words if word)
     return frozenset(map(plain, found))
 
 
