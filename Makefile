@@ -18,7 +18,7 @@ PYTEST := $(BIN)/pytest -q -n $(WORKERS) --dist loadfile
 OURSELVES := $(UV) install --quiet --offline --no-deps --python $(BIN)/python --editable .
 COMPILE := $(UV) compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
 
-.PHONY: help install install-dev run test style layers types migrations tests tests-postgres check \
+.PHONY: help install install-dev run test static style layers types migrations tests tests-postgres check \
         lock messages vendor clean
 
 help:  ## list what can be asked
@@ -58,7 +58,10 @@ run: $(V)/.run  ## show the demonstration on http://localhost:8000 (another port
 
 # --- Proving it -----------------------------------------------------------------------------------
 
-test: style layers types migrations tests tests-postgres  ## everything once, under five minutes
+test: static tests tests-postgres  ## everything once, under five minutes
+
+static: $(V)/.dev
+	@$(MAKE) -j$(WORKERS) style layers types migrations
 
 style: $(V)/.dev
 	@echo "— format and lint"
@@ -84,13 +87,15 @@ tests: $(V)/.dev
 
 tests-postgres: $(V)/.dev
 	@echo "— tests that touch the database, on PostgreSQL"
-	@tools/with-postgres $(PYTEST) -m "database and not browser and not campaign" $(ARGS)
+	@tools/with-postgres $(PYTEST) -m "database and not screen and not browser and not campaign" $(ARGS)
 
 check: test  ## the test and the long campaigns, on both engines
 	@echo "— thousands of draws for every reckoning"
 	@$(PYTEST) --hypothesis-profile=campaign tests/craft
 	@echo "— campaigns on SQLite"
 	@CHROMIUM="$$(tools/find-chromium)" $(PYTEST) -m campaign $(ARGS)
+	@echo "— screens on PostgreSQL"
+	@tools/with-postgres $(PYTEST) -m "database and screen and not browser and not campaign" $(ARGS)
 	@echo "— campaigns on PostgreSQL"
 	@tools/with-postgres $(PYTEST) -m "campaign and database and not browser" $(ARGS)
 
