@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from bocal.journal.models import Account, Balance, Lot, Movement, Transaction
 from bocal.people.names import fold
@@ -90,18 +90,28 @@ class Fate:
 
 def fate_of_jars_made_in(intervention: Intervention) -> Fate | None:
     """What became of the jars made there, in one query; None when none was kept."""
-    jars = Lot.objects.filter(kind=Lot.Kind.JAR, batch__made_in__intervention=intervention)
-    of_these = Q(lot__in=jars.values("pk"))
     made = Q(transaction__kind=Transaction.Kind.BATCH, source=F("lot__batch"))
     gone = Q(transaction__exit__isnull=False)
-    moved = Movement.objects.filter(of_these, made | gone, HOLDS, transaction__reverses=None).order_by()
-    sums: dict[str, int] = dict(moved.values_list("transaction__kind").annotate(jars=Sum("quantity")))
+    waiting = Voucher.objects.filter(
+        lot__batch__made_in__intervention=intervention, status=Voucher.Status.WAITING
+    ).order_by()
+    moved = (
+        Movement.objects.filter(made | gone, HOLDS, transaction__reverses=None, lot__kind=Lot.Kind.JAR)
+        .filter(lot__batch__made_in__intervention=intervention)
+        .order_by()
+        .values("transaction__kind")
+        .annotate(
+            jars=Sum("quantity"),
+            promised=Subquery(waiting.values("status").annotate(sum=Sum("jars")).values("sum")),
+        )
+    )
+    rows = list(moved)
+    sums: dict[str, int] = {row["transaction__kind"]: row["jars"] for row in rows}
     total = sums.pop(Transaction.Kind.BATCH, 0)
     if not total:
         return None
-    waiting = Voucher.objects.filter(of_these, status=Voucher.Status.WAITING)
-    promised: int = waiting.aggregate(jars=Sum("jars", default=0))["jars"]
-    return Fate(made=total, left=total - sum(sums.values()), promised=promised, gone=sums)
+    left = total - sum(sums.values())
+    return Fate(made=total, left=left, promised=rows[0]["promised"] or 0, gone=sums)
 
 
 def whereabouts(lot: Lot) -> list[tuple[Place, int]]:
