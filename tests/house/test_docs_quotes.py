@@ -19,7 +19,12 @@ DOCS = ROOT / "docs"
 HELP = HOUSE / "frontdoor" / "templates" / "frontdoor" / "help"
 STORY = DOCS / "explanation" / "one-crate-of-courgettes.md"
 
-FOR_PEOPLE = [*HELP.glob("*.html"), *DOCS.glob("tutorials/*.md"), *DOCS.glob("how-to/*.md")]
+FOR_PEOPLE = [
+    ROOT / "README.md",
+    *HELP.glob("*.html"),
+    *DOCS.glob("tutorials/*.md"),
+    *DOCS.glob("how-to/*.md"),
+]
 QUOTED = re.compile(r"<em>(.+?)</em>|(?<![*\w])\*(?![*\s])(.+?)(?<![*\s])\*(?![*\w])", re.DOTALL)
 ALSO_ON_SCREEN = re.compile(
     r"""{%\s*translate\s+"([^"]+)"|_\("([^"]+)"\)|{%\s*blocktranslate[^%]*%}(.*?){%\s*(?:plural|endblocktranslate)""",
