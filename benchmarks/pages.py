@@ -9,6 +9,7 @@ house: 15 questions, 40 ms of processor a page, 95 clicks of 100 answered within
 """
 
 import argparse
+import logging
 import os
 import random
 import statistics
@@ -23,7 +24,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
-ROUNDS = 5
+ROUNDS = 9
+MOST_MS, MOST_QUERIES, LONGEST_WAIT_MS = 40, 15, 100
 PORT = 8765
 
 
@@ -63,7 +65,7 @@ def wait_for_server() -> None:
 
 
 def measure_pages() -> None:
-    """Processor time (the median of a few rounds, once warm) and questions of every page."""
+    """Processor time (the least of a few rounds: the rest is the neighbours') and questions of every page."""
     import django
 
     django.setup()
@@ -72,10 +74,12 @@ def measure_pages() -> None:
     from django.test.utils import CaptureQueriesContext
 
     settings.ALLOWED_HOSTS = ["testserver"]
+    logging.disable(logging.WARNING)  # a 405 is expected here
     rows = []
     for address, role, name in pages():
         client = client_of(role)
-        client.get(address)
+        if client.get(address).status_code != 200:
+            continue  # an address to send to, or that leads elsewhere
         times = []
         for _round in range(ROUNDS):
             began = time.process_time()
@@ -83,16 +87,26 @@ def measure_pages() -> None:
             times.append((time.process_time() - began) * 1000)
         with CaptureQueriesContext(connection) as asked:
             client.get(address)
-        rows.append((statistics.median(times), len(asked), name, address))
+        rows.append((min(times), len(asked), name, address))
     rows.sort(reverse=True)
-    print(f"\n{len(rows)} pages, costliest first\n  ms cpu  queries  page")
+    print(f"\n{len(rows)} pages, costliest first; {say_load()}\n  ms cpu  queries  page")
     for spent, asked_times, name, address in rows[:25]:
         print(f"{spent:8.1f}  {asked_times:7}  {name} {address[:70]}")
-    over = [row for row in rows if row[0] > 40]
+    print(f"median {statistics.median(row[0] for row in rows):.1f} ms")
+    print(say_bound(f"{MOST_MS} ms of processor", rows[0][0], sum(row[0] > MOST_MS for row in rows)))
+    queries = [row[1] for row in rows]
     print(
-        f"median {statistics.median(row[0] for row in rows):.1f} ms; over 40 ms: {len(over)}; over 15: "
-        f"{sum(row[1] for row in rows if row[1] > 15) and sum(1 for row in rows if row[1] > 15)}"
+        say_bound(f"{MOST_QUERIES} questions", max(queries), sum(asked > MOST_QUERIES for asked in queries))
     )
+
+
+def say_load() -> str:
+    """The figures of a busy machine are worth less: say how busy it is."""
+    return f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+
+
+def say_bound(bound: str, worst: float, over: int) -> str:
+    return f"{'held' if not over else 'BROKEN'}: {bound} a page; the worst {worst:.0f}, {over} over"
 
 
 def pages() -> Iterator[tuple[str, str, str]]:
@@ -158,8 +172,10 @@ def measure_waiting(people: int, seconds: int) -> None:
     waits.sort()
     at = lambda share: waits[int(len(waits) * share) - 1]  # noqa: E731
     print(
-        f"\n{people} people, {len(waits)} clicks: median {at(0.5):.0f} ms, p95 {at(0.95):.0f} ms, worst {waits[-1]:.0f} ms"
+        f"\n{people} people, {len(waits)} clicks: median {at(0.5):.0f} ms, worst {waits[-1]:.0f} ms; {say_load()}"
     )
+    kept = "held" if at(0.95) <= LONGEST_WAIT_MS else "BROKEN"
+    print(f"{kept}: 95 clicks of 100 within {LONGEST_WAIT_MS} ms; the 95th {at(0.95):.0f} ms")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """What the leaflet of a period says: figures from the records, texts from the coordinator."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -49,10 +49,19 @@ def current_texts() -> dict[str, str]:
     return {place: rewritten.get(slug_of(place)) or str(told.text) for place, told in PLACES.items()}
 
 
-def visits(scope: Scope) -> list[Visit]:
+def visits(scope: Scope) -> dict[str, int]:
+    """How many times each commune was visited, by code."""
+    return dict(records.visits(scope).order_by().values_list("commune").annotate(count=Count("id")))
+
+
+def communes_with(codes: Collection[str]) -> dict[str, Commune]:
+    """The communes of the territory, and these, by code."""
+    found = Commune.objects.filter(Q(in_territory=True) | Q(code__in=codes))
+    return {commune.code: commune for commune in found.order_by("code")}
+
+
+def _visited(counts: Mapping[str, int], communes: Mapping[str, Commune]) -> list[Visit]:
     """The communes visited, the most visited first."""
-    counts = dict(records.visits(scope).order_by().values_list("commune").annotate(count=Count("id")))
-    communes = Commune.objects.in_bulk(list(counts))
     found = [Visit(communes[code], count) for code, count in counts.items()]
     return sorted(found, key=lambda visit: (-visit.count, visit.commune.search_name))
 
@@ -60,8 +69,10 @@ def visits(scope: Scope) -> list[Visit]:
 def content(scope: Scope, *, reconstructed: bool) -> dict[str, Any]:
     """Everything the template of the leaflet needs, as plain data that our font can print."""
     reckoned = figures(scope)
-    visited = visits(scope)
-    areas = _areas(visited)
+    counts = visits(scope)
+    communes = communes_with(counts.keys())
+    visited = _visited(counts, communes)
+    areas = _areas(counts, communes)
     told = {
         "texts": _texts(),
         "author": people.cannery().name,
@@ -162,12 +173,9 @@ def _tints(visited: list[Visit]) -> list[dict[str, str]]:
     return [{"colour": colour, "label": label} for colour, label in said.items() if colour in there]
 
 
-def _areas(visited: list[Visit]) -> dict[str, Area]:
+def _areas(counts: Mapping[str, int], communes: Mapping[str, Commune]) -> dict[str, Area]:
     """The territory and what was visited; a commune without coordinates cannot be drawn."""
-    counts = {visit.commune.code: visit.count for visit in visited}
     rings = outlines()
-    communes = {commune.code: commune for commune in Commune.objects.filter(in_territory=True)}
-    communes |= {visit.commune.code: visit.commune for visit in visited}
     return {
         code: Area(
             printable(commune.name),
@@ -175,7 +183,7 @@ def _areas(visited: list[Visit]) -> dict[str, Area]:
             rings.get(code, ()),
             counts.get(code, 0),
         )
-        for code, commune in sorted(communes.items())
+        for code, commune in communes.items()
         if commune.longitude is not None and commune.latitude is not None
     }
 
