@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.template.loader import render_to_string
 
 from bocal.frontdoor.views.helping import PAGES
 
@@ -67,6 +68,7 @@ def test_what_is_quoted_from_the_screens_is_on_the_screens(written: Path) -> Non
 
 def test_every_page_of_help_is_offered_and_every_one_offered_is_written() -> None:
     assert {written.stem for written in HELP.glob("*.html")} == set(PAGES)
+    assert all("<p>" in render_to_string(f"frontdoor/help/{slug}.html") for slug in PAGES)
 
 
 def sections_of_the_story() -> list[str]:
