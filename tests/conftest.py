@@ -81,6 +81,7 @@ def bocal(environment: dict[str, str]) -> Callable[..., subprocess.CompletedProc
             [sys.executable, "-m", "bocal", *words],
             env={**environment, **more},
             cwd=ROOT,
+            stdin=subprocess.DEVNULL,  # nobody is there to answer questions
             capture_output=True,
             text=True,
             timeout=timeout,
