@@ -6,13 +6,14 @@ to be carried there.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
 
 from bocal.craft.journal import is_free
 from bocal.journal.models import Account, Balance, Lot
-from bocal.journal.queries import stock_of, with_state
+from bocal.journal.queries import with_state
 from bocal.kitchen.queries import storing_places
 from bocal.people.models import Organisation
 from bocal.programme.models import Intervention
@@ -91,24 +92,14 @@ def availability(lots: Iterable[Lot], place: Place | None = None) -> dict[UUID, 
 
 def jars_at(place: Place) -> list[Shelved]:
     """The jar lots a place holds, by name, the oldest lot of each first."""
-    held = stock_of(place).filter(lot__kind=Lot.Kind.JAR, quantity__gt=0).select_related("lot__owner")
-    rows = list(held.order_by("lot__label", "lot__made_on", "lot__code"))
-    found = availability([row.lot for row in rows if row.lot], place)
-    return [Shelved(row.lot, row.state, found[row.lot.pk]) for row in rows if row.lot]  # type: ignore[attr-defined]
+    return _shelved(Q(pk__in=_held_at(place)), place)
 
 
 def jars_at_before(place: Place, sold: Mapping[Lot, int]) -> list[Shelved]:
     """What the place would hold had these jars not left it: those of a sale one is about to correct."""
-    there = jars_at(place)
-    gone = with_state(Lot.objects.filter(pk__in=[lot.pk for lot in sold])).select_related("owner")
-    gone = gone.exclude(pk__in=[each.lot.pk for each in there])
-    known = availability(gone, place)
-    there += [Shelved(lot, lot.state, known[lot.pk]) for lot in gone]  # type: ignore[attr-defined]
     back = {lot.pk: jars for lot, jars in sold.items()}
-    return [
-        replace(each, jars=each.jars.with_back(back[each.lot.pk])) if each.lot.pk in back else each
-        for each in there
-    ]
+    there = _shelved(Q(pk__in=_held_at(place)) | Q(pk__in=back), place)
+    return [replace(each, jars=each.jars.with_back(back.get(each.lot.pk, 0))) for each in there]
 
 
 def jars_by_lot(portions: Iterable[tuple[Lot, int]]) -> dict[Lot, int]:
@@ -172,3 +163,15 @@ def shelves_of(houses: Collection[UUID]) -> set[UUID]:
     """The shelves of these houses."""
     shelves = Organisation.objects.filter(pk__in=houses, shelf__isnull=False)
     return set(shelves.values_list("shelf", flat=True))
+
+
+def _held_at(place: Place) -> QuerySet[Balance, Any]:
+    held = Balance.objects.filter(account__kind=Account.Kind.PLACE, account__place=place, quantity__gt=0)
+    return held.filter(lot__isnull=False).values("lot")
+
+
+def _shelved(which: Q, place: Place) -> list[Shelved]:
+    lots = with_state(Lot.objects.filter(which, kind=Lot.Kind.JAR)).select_related("owner")
+    found = list(lots.order_by("label", "made_on", "code"))
+    known = availability(found, place)
+    return [Shelved(lot, lot.state, known[lot.pk]) for lot in found]  # type: ignore[attr-defined]

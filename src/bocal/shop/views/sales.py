@@ -112,7 +112,7 @@ def correct(request: Request, sale_id: UUID) -> HttpResponse:
     lines = queries.lines_of([shown])[shown.pk]
     form = CorrectSaleForm(
         request.POST or None, sale=shown, currency=currency, prices=queries.last_prices(currency),
-        shelf=_shelf_of(shown, lines), initial=_as_it_was(shown, lines, currency),
+        shelf=_shelf_of(lines), initial=_as_it_was(shown, lines, currency),
     )  # fmt: skip
     if corrected := attempt(form, lambda: _correct(request, form, shown, currency)):
         messages.success(
@@ -189,10 +189,10 @@ def _currency(request: Request, shown: Sale) -> str:
     return wanted if wanted in Sale.Currency.values else shown.currency
 
 
-def _shelf_of(shown: Sale, lines: list[Any]) -> list[queries.Shelved]:
+def _shelf_of(lines: list[Any]) -> list[queries.Shelved]:
     """What can be sold on the shelf the jars came from, had they not been sold."""
     sold = queries.jars_by_lot((line.lot, line.quantity) for line in lines)
-    there = queries.jars_at_before(queries.source_of(shown), sold)
+    there = queries.jars_at_before(lines[0].source.place, sold)
     return sorted((each for each in there if each.to_give), key=lambda each: each.lot not in sold)
 
 
