@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -65,7 +66,11 @@ def lot(request: Request, lot_id: UUID) -> HttpResponse:
 @allow(*BLOCKERS)
 @get_or_post
 def release(request: Request, lot_id: UUID) -> HttpResponse:
-    """Release a lot. Who made it is told, before trying, who else can."""
+    """Release a lot. Operators read who can; only those whose role releases may decide."""
+    if request.method == "POST" and not allowed(request, *roles.RELEASERS):
+        raise PermissionDenied(
+            _("Votre rôle ne libère pas de lot : demandez à la coordination ou à une référente.")
+        )
     shown = _jar_lot(lot_id)
     form = DecisionForm(
         request.POST or None,

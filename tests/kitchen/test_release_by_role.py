@@ -1,0 +1,27 @@
+"""Who may release: a role that releases, and never an operator, though she did not make the batch."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from bocal.journal.models import Decision, Lot
+from bocal.journal.queries import lots_awaiting_release
+from bocal.people.queries import user_with_role
+from bocal.toolbox.ids import new_id
+from tests.people.factories import signed_in
+
+
+@pytest.mark.usefixtures("demonstration")
+@pytest.mark.parametrize(("role", "released"), [("operator", False), ("shop", False), ("coordination", True)])
+def test_only_a_role_that_releases_decides(role: str, released: bool) -> None:
+    lot = lots_awaiting_release().first()
+    assert isinstance(lot, Lot)
+    user = user_with_role(role, on=timezone.localdate())
+    assert user
+    answer = signed_in(user.person, Client()).post(
+        reverse("kitchen:release", args=[lot.pk]),
+        {"id": new_id(), "reason": "Pots contrôlés.", "day": timezone.localdate().isoformat()},
+    )
+    assert answer.status_code == (302 if released else 403)
+    assert Decision.objects.filter(lot=lot, kind="release").exists() is released
