@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -67,10 +66,6 @@ def lot(request: Request, lot_id: UUID) -> HttpResponse:
 @get_or_post
 def release(request: Request, lot_id: UUID) -> HttpResponse:
     """Release a lot. Operators read who can; only those whose role releases may decide."""
-    if request.method == "POST" and not allowed(request, *roles.RELEASERS):
-        raise PermissionDenied(
-            _("Votre rôle ne libère pas de lot : demandez à la coordination ou à une référente.")
-        )
     shown = _jar_lot(lot_id)
     form = DecisionForm(
         request.POST or None,
@@ -78,12 +73,18 @@ def release(request: Request, lot_id: UUID) -> HttpResponse:
         hint=_("Couvercles, étanchéité, traitement thermique, étuvage : ce que vous écrivez libère le lot."),
         initial={"day": timezone.localdate()},
     )
-    if _decided(form, actions.release_lot, lot=shown, by=request.person):
+    decides = allowed(request, *roles.RELEASERS)
+    if request.method == "POST" and not decides:
+        form.add_error(
+            None,
+            _("C'est une autre personne, dont c'est le rôle, qui libère un lot : demandez à l'une d'elles."),
+        )
+    elif _decided(form, actions.release_lot, lot=shown, by=request.person):
         messages.success(
             request, _("Le lot %(lot)s est libéré : ses pots peuvent partir.") % {"lot": shown.code}
         )
         return redirect("kitchen:lot", shown.pk)
-    mine = not queries.may_release(shown, request.person)
+    mine = not decides or not queries.may_release(shown, request.person)
     context = {
         **_deciding(shown, form),
         "mine": mine,
