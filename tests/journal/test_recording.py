@@ -250,6 +250,15 @@ def test_a_correction_is_not_corrected_past_the_actions(house: House) -> None:
         bare_transaction(house, "transfer", id=key, reverses=correction, note="oups")
 
 
+def test_a_correction_crosses_every_leg(house: House) -> None:
+    lot, key = collect(house), new_id()
+    legs = [Leg(LotId(lot.pk), 10, house.truck.pk, target.pk) for target in (house.shelf, house.shop)]
+    moved = record(house, "transfer", *legs)
+    with refused("bocal:reversal_is_not_the_mirror"):
+        bare_movement(lot, 10, house.shelf, house.truck, transaction_id=key)
+        bare_transaction(house, "transfer", id=key, reverses=moved, note="à moitié")
+
+
 def test_a_correction_of_two_equal_legs_crosses_both(house: House) -> None:
     lot = collect(house)
     leg = Leg(LotId(lot.pk), 10, house.truck.pk, house.shelf.pk)
