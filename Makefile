@@ -14,7 +14,7 @@ export V ?= .venv
 BIN := $(V)/bin
 UV := $(BIN)/uv pip
 SYNC := $(UV) sync --quiet --no-build --require-hashes --python $(BIN)/python
-PYTEST := $(BIN)/pytest -q -n $(WORKERS) --dist loadfile
+PYTEST := $(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 OURSELVES := $(UV) install --quiet --offline --no-deps --python $(BIN)/python --editable .
 COMPILE := $(UV) compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
 

@@ -4,6 +4,7 @@ Two spellings of one name (« L’Épi d’Or », "l'epi d'or") fold to the same
 however it is typed and is never recorded twice. Folding keeps what tells names apart, emoji included.
 """
 
+import functools
 import hashlib
 import unicodedata
 from uuid import UUID
@@ -16,6 +17,7 @@ _SPACE_LIKE = dict.fromkeys(map(ord, "'’‘ʼ`´-‐‑–—_.,"), " ")
 _LIGATURES = {ord("œ"): "oe", ord("æ"): "ae", ord("ø"): "o", ord("ł"): "l"}
 
 
+@functools.lru_cache(maxsize=2048)  # a workbook names the same people a thousand times
 def fold(text: str) -> str:
     """Accents, case, apostrophes, hyphens and spaces put aside: the search name."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", tidy(text)).casefold())

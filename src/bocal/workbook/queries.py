@@ -1,7 +1,7 @@
 """Reads of the workbook app: what was imported before, and what a workbook may lean on without containing it."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from django.db.models import QuerySet
@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from bocal.people.models import Organisation, Person
 from bocal.people.names import fold
 from bocal.programme.models import Intervention
-from bocal.workbook.differences import Content, identity
+from bocal.workbook.differences import Content, Imported, identity
 from bocal.workbook.models import Import, ImportedRow
 from bocal.workbook.reading import Known, Season
 from bocal.workbook.reading.rows import Row, row_from_content
@@ -46,7 +46,7 @@ def known_names() -> Known:
     )
 
 
-def with_earlier_rows(season: Season, imported: dict[str, dict[str, list[Content]]]) -> Season:
+def with_earlier_rows(season: Season, imported: Imported) -> Season:
     """The season with the rows imported before that it does not repeat, so that its new rows may lean on them."""
     whole = Season(reconstructed=season.reconstructed)
     for sheet, rows in season.sheets():
@@ -56,7 +56,7 @@ def with_earlier_rows(season: Season, imported: dict[str, dict[str, list[Content
     return whole
 
 
-def _earlier_rows(sheet: str, imported: dict[str, list[Content]], present: set[str]) -> Iterator[Row]:
+def _earlier_rows(sheet: str, imported: Mapping[str, Sequence[Content]], present: set[str]) -> Iterator[Row]:
     for number, contents in imported.items():
         if number not in present:
             yield from (row_from_content(sheet, content) for content in contents)

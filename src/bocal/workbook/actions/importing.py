@@ -4,6 +4,7 @@ What was imported before is known and left alone; what contradicts it refuses th
 everything an import does, then undoes it, so that it answers exactly what the import would.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -17,7 +18,7 @@ from bocal.people.names import fold
 from bocal.toolbox.ids import new_id
 from bocal.workbook import queries
 from bocal.workbook.actions.recording import Recorder
-from bocal.workbook.differences import Differences, compare, fingerprint, identity
+from bocal.workbook.differences import Differences, Imported, compare, fingerprint, identity
 from bocal.workbook.models import Import, ImportedRow
 from bocal.workbook.reading import Problem, Season, UnableToReadWorkbook, crosscheck
 from bocal.workbook.reading.layout import PERSONS
@@ -81,14 +82,12 @@ def import_season(
         imported_by=by,
     )
     Recorder(season, by=by, at=at).record(differences)
-    _keep_rows(kept, season, differences)
+    _keep_rows(kept, season, differences, imported)
     _say_reconstructed(season, filename, at)
     return report
 
 
-def _refuse_contradictions(
-    season: Season, differences: Differences, imported: dict[str, dict[str, list[dict[str, object]]]]
-) -> list[Problem]:
+def _refuse_contradictions(season: Season, differences: Differences, imported: Imported) -> list[Problem]:
     """The warnings; or a refusal with every problem, cell by cell."""
     whole = queries.with_earlier_rows(season, imported)
     problems, warnings = crosscheck(whole, queries.known_names())
@@ -98,32 +97,30 @@ def _refuse_contradictions(
     return [warning for warning in warnings if (warning.sheet, warning.row) in new_lines]
 
 
-def _keep_rows(kept: Import, season: Season, differences: Differences) -> None:
-    """Keep every new row as it was read, to know it again."""
-    ranks: dict[tuple[str, str], int] = {}
+def _keep_rows(kept: Import, season: Season, differences: Differences, imported: Imported) -> None:
+    """Keep every new row as it was read, to know it again; rows of one number are ranked as they came."""
     rows = []
     for sheet, _rows in season.sheets():
+        known = imported.get(sheet.title, {})
+        ranks: Counter[str] = Counter()
         for row in differences.new[sheet.title]:
             number = identity(sheet, row)
-            taken = ranks.setdefault(
-                (sheet.title, number), ImportedRow.objects.filter(sheet=sheet.title, number=number).count()
-            )
-            ranks[sheet.title, number] = taken + 1
             rows.append(
                 ImportedRow(
                     id=new_id(),
                     sheet=sheet.title,
                     number=number,
-                    rank=taken,
+                    rank=len(known.get(number, ())) + ranks[number],
                     content=row.content(),
                     source=kept,
                 )
             )
+            ranks[number] += 1
     ImportedRow.objects.bulk_create(rows)
     for person in differences.newly_trained:
-        known = ImportedRow.objects.get(sheet=PERSONS.title, number=fold(person.name))
-        known.content = person.content()
-        known.save(update_fields=["content"])
+        earlier = ImportedRow.objects.get(sheet=PERSONS.title, number=fold(person.name))
+        earlier.content = person.content()
+        earlier.save(update_fields=["content"])
 
 
 def _say_reconstructed(season: Season, filename: str, at: datetime) -> None:
