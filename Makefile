@@ -11,6 +11,7 @@ PORT ?= 8000
 ARGS ?=
 WORKERS ?= $(shell nproc)
 export V ?= .venv
+unexport PYTHONDONTWRITEBYTECODE  # where it is set, every process would compile every module again
 BIN := $(V)/bin
 UV := $(BIN)/uv pip
 SYNC := $(UV) sync --quiet --no-build --require-hashes --python $(BIN)/python

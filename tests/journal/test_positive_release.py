@@ -10,7 +10,7 @@ from bocal.craft.journal import Leg, LotId, Portion, batch_outputs
 from bocal.journal import actions
 from bocal.journal.actions import UnableToDecide, UnableToRecord, UnableToRelease, UnableToReverse
 from bocal.journal.models import Account, Decision, Lot
-from bocal.journal.queries import is_free, lot_state, lots_awaiting_release
+from bocal.journal.queries import is_free, jar_lots_kept, lot_state
 from bocal.toolbox.ids import new_id
 from tests.journal.attacks import bare_movement, refused
 from tests.journal.factories import (
@@ -264,7 +264,8 @@ def test_what_waits_for_release_is_what_was_started_and_is_still_there(house: Ho
     broken = some_jars(house, jars=1)
     sink = actions.sink_account(Account.Sink.BREAKAGE)
     record(house, "breakage", Leg(LotId(broken.pk), 1, house.consigne.pk, sink.pk))
-    assert list(lots_awaiting_release()) == [waiting]
+    assert list(jar_lots_kept(Decision.Kind.START)) == [waiting]
+    assert list(jar_lots_kept(Decision.Kind.BLOCK)) == [held]
     assert is_free(free)
 
 

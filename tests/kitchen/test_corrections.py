@@ -7,7 +7,7 @@ from bocal.journal.models import Lot, Transaction
 from bocal.journal.queries import balance_of, differences, stock_of
 from bocal.kitchen.actions import UnableToCorrectBatch, cancel_batch, correct_batch, move_lot, relink_batch
 from bocal.kitchen.contents import Jars
-from bocal.kitchen.queries import batches, contents_of, is_cancelled, lots_to_release, mass_balance
+from bocal.kitchen.queries import batches, contents_of, is_cancelled, lots_to_decide, mass_balance
 from bocal.people.queries import system_person
 from bocal.territory.models import Place
 from bocal.toolbox.acts import history_of
@@ -92,9 +92,9 @@ def test_a_batch_may_take_again_what_it_had_taken():
 def test_a_format_that_was_never_filled_leaves_an_empty_lot_nobody_waits_for():
     batch = a_batch(jars=[(385, 20, 1), (720, 4, 1)])
     corrected(batch, jars=[(385, 20, 1)])
-    assert [lot.capacity_ml for lot in lots_to_release()] == [385]
+    assert [lot.capacity_ml for lot in lots_to_decide().to_release] == [385]
     corrected(batch, jars=[(385, 20, 1), (720, 2, 1)])
-    assert [lot.jars for lot in lots_to_release()] == [20, 2]
+    assert [lot.jars for lot in lots_to_decide().to_release] == [20, 2]
 
 
 def test_jars_that_left_stay_counted():
@@ -116,7 +116,7 @@ def test_nothing_is_added_to_a_released_lot():
         corrected(batch, jars=[(385, 21, 1)])
     corrected(batch, jars=[(385, 19, 1)])
     corrected(batch, jars=[(385, 19, 1), (385, 2, 2)])
-    assert [lot.thermal_load for lot in lots_to_release()] == [2]
+    assert [lot.thermal_load for lot in lots_to_decide().to_release] == [2]
 
 
 def test_half_made_things_already_used_stay_counted():

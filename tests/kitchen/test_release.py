@@ -8,7 +8,7 @@ from bocal.journal.actions import UnableToDecide, UnableToRelease
 from bocal.journal.models import Decision
 from bocal.journal.queries import lot_state, stock_of
 from bocal.kitchen.actions import UnableToMove, block_lot, cancel_batch, move_lot, release_lot
-from bocal.kitchen.queries import blocked_lots, jar_lots_of, lots_to_release, may_release
+from bocal.kitchen.queries import jar_lots_of, lots_to_decide, may_release
 from bocal.people.queries import system_person
 from bocal.recipes.models import Recipe
 from bocal.territory.models import Place
@@ -56,14 +56,14 @@ def shelf():
 
 def test_a_lot_waits_for_a_second_person():
     lot = a_jar_lot()
-    assert [(each, each.jars) for each in lots_to_release()] == [(lot, 20)]
+    assert [(each, each.jars) for each in lots_to_decide().to_release] == [(lot, 20)]
     assert not may_release(lot, the_operator())
     with pytest.raises(UnableToRelease, match="une autre personne"):
         release(lot, by=the_operator())
     assert may_release(lot, a_person("Coordinatrice C."))
     release(lot)
     assert lot_state(lot) == Decision.Kind.RELEASE
-    assert not lots_to_release().exists()
+    assert not lots_to_decide().to_release
 
 
 def test_a_release_sent_twice_is_one_decision():
@@ -107,12 +107,12 @@ def test_an_empty_lot_is_not_released():
 def test_a_blocked_lot_is_listed_and_goes_nowhere_until_it_is_released_again():
     lot = released(a_jar_lot())
     block(lot)
-    assert [(each, each.jars) for each in blocked_lots()] == [(lot, 20)]
+    assert [(each, each.jars) for each in lots_to_decide().stopped] == [(lot, 20)]
     with pytest.raises(UnableToMove, match="n'est pas libéré"):
         move(lot, 2, shelf())
     release(lot, reason="Analyse revenue bonne")
     move(lot, 2, shelf())
-    assert not blocked_lots().exists()
+    assert not lots_to_decide().stopped
 
 
 def test_a_block_says_why():

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bocal.journal.models import Decision, Lot
-from bocal.journal.queries import lots_awaiting_release
+from bocal.journal.queries import jar_lots_kept
 from bocal.people.queries import user_with_role
 from bocal.toolbox.ids import new_id
 from tests.people.factories import signed_in
@@ -15,7 +15,7 @@ from tests.people.factories import signed_in
 @pytest.mark.usefixtures("demonstration")
 @pytest.mark.parametrize(("role", "status"), [("operator", 200), ("shop", 403), ("coordination", 302)])
 def test_only_a_role_that_releases_decides(role: str, status: int) -> None:
-    lot = lots_awaiting_release().first()
+    lot = jar_lots_kept(Decision.Kind.START).first()
     assert isinstance(lot, Lot)
     user = user_with_role(role, on=timezone.localdate())
     assert user

@@ -10,12 +10,18 @@ from django.db.models import QuerySet
 from bocal.craft.figures import Period
 from bocal.impact.queries import Beat, pulse
 from bocal.journal.models import Lot
-from bocal.kitchen.queries import blocked_lots, lots_to_release
+from bocal.kitchen.queries import LotsToDecide, lots_to_decide
 from bocal.people.models import Organisation
 from bocal.people.names import fold
 from bocal.people.queries import Asker, access_warnings, visible_people
-from bocal.programme.models import Hours, Intervention
-from bocal.programme.queries import Incomplete, between, hours_to_confirm, incomplete_interventions
+from bocal.programme.models import Intervention
+from bocal.programme.queries import (
+    HoursToConfirm,
+    Incomplete,
+    between,
+    count_hours_to_confirm,
+    incomplete_interventions,
+)
 from bocal.recipes.models import Recipe
 from bocal.surplus.models import Offer
 from bocal.surplus.queries import offers_waiting
@@ -31,9 +37,8 @@ class Waiting:
     """What waits for somebody's decision or hand."""
 
     offers: list[Offer]
-    to_release: list[Lot]
-    blocked: list[Lot]
-    hours: list[Hours]
+    lots: LotsToDecide
+    hours: HoursToConfirm
     incomplete: list[Incomplete]
     access: list[str]
 
@@ -42,9 +47,8 @@ def waiting(*, today: date, at: datetime) -> Waiting:
     """Everything that waits, the most urgent of each kind first."""
     return Waiting(
         offers=list(offers_waiting(at)),
-        to_release=list(lots_to_release()),
-        blocked=list(blocked_lots()),
-        hours=list(hours_to_confirm()),
+        lots=lots_to_decide(),
+        hours=count_hours_to_confirm(),
         incomplete=incomplete_interventions(since=today - RECENT)[:MOST_SHOWN],
         access=access_warnings(on=today),
     )

@@ -43,9 +43,9 @@ def identify(request: Request) -> None:
     request.roles, request.house_ids = frozenset(), frozenset()
     if request.user.is_authenticated:
         request.person = request.user.person
-        held = queries.roles_held(request.person, on=timezone.localdate())
-        request.roles = frozenset(role.name for role in held)
-        request.house_ids = frozenset(role.house_id for role in held if role.house_id)
+        held = queries.names_and_houses_of_roles(request.person, on=timezone.localdate())
+        request.roles = frozenset(name for name, _house in held)
+        request.house_ids = frozenset(house for _name, house in held if house)
     elif LINK_SESSION_KEY in request.session:
         _identify_link(request)
 

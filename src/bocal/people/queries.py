@@ -204,6 +204,11 @@ def roles_held(person: Person, *, on: date) -> list[Role]:
     return list(person.roles.filter(held_on(on)).select_related("house").order_by("since", "name", "id"))
 
 
+def names_and_houses_of_roles(person: Person, *, on: date) -> list[tuple[str, UUID | None]]:
+    """What every request needs to know of the roles a person holds that day, and no more."""
+    return list(person.roles.filter(held_on(on)).order_by().values_list("name", "house_id"))
+
+
 def roles_ever(person: Person) -> list[Role]:
     """Every role a person was given, the newest first, those taken back at once included."""
     return list(person.roles.select_related("house").order_by("-since", "name", "id"))

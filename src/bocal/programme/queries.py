@@ -7,10 +7,11 @@ value that the screens and the exports share.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, TextChoices
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, TextChoices
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from bocal.craft.figures import Period
@@ -159,17 +160,14 @@ def incomplete_interventions(
     )
     if since is not None:
         held = held.filter(day__gte=since)
-    of_it = OuterRef("pk")
-    lacking = held.annotate(
-        counted=Exists(Attendance.objects.filter(intervention=of_it)),
-        crewed=Exists(Hours.objects.filter(intervention=of_it, withdrawn_at=None)),
-        evaluated=Exists(Evaluation.objects.filter(intervention=of_it)),
-    ).filter(Q(crewed=False) | (Q(kind__in=COUNTED) & (Q(counted=False) | Q(evaluated=False))))
+    lacking: QuerySet[Any] = held.annotate(
+        evaluated=Exists(Evaluation.objects.filter(intervention=OuterRef("pk")))
+    ).filter(Q(minutes_given=None) | (Q(kind__in=COUNTED) & (Q(participants=None) | Q(evaluated=False))))
     return [
         Incomplete(
             found,
-            attendance=found.kind in COUNTED and not found.counted,
-            hours=not found.crewed,
+            attendance=found.kind in COUNTED and found.participants is None,
+            hours=found.minutes_given is None,
             evaluation=found.kind in COUNTED and not found.evaluated,
         )
         for found in lacking
@@ -242,6 +240,20 @@ def hours_whatever_their_state() -> QuerySet[Hours]:
 def hours_to_confirm(house_ids: Collection[UUID] | None = None) -> QuerySet[Hours]:
     """Hours that a structure has still to confirm: those given for these structures, or all of them."""
     return hours(HoursFilters(state=HoursState.TO_CONFIRM, house_ids=house_ids))
+
+
+class HoursToConfirm(NamedTuple):
+    """How much waits to be confirmed, and from how many persons."""
+
+    minutes: int
+    persons: int
+
+
+def count_hours_to_confirm() -> HoursToConfirm:
+    """The total of the hours that some structure has still to confirm."""
+    waiting = Hours.objects.filter(HoursFilters(state=HoursState.TO_CONFIRM).condition)
+    total = waiting.aggregate(minutes=Coalesce(Sum("minutes"), 0), persons=Count("person", distinct=True))
+    return HoursToConfirm(**total)
 
 
 def given_for(house_ids: Collection[UUID]) -> Q:

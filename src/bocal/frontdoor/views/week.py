@@ -19,6 +19,7 @@ from bocal.frontdoor.queries import Waiting, Week
 from bocal.impact.presentation import written
 from bocal.impact.queries import Beat
 from bocal.programme.models import Intervention
+from bocal.programme.queries import HoursToConfirm
 from bocal.toolbox.access import allow, allowed
 from bocal.toolbox.times import paris_day, say_day, say_day_short, say_hour, say_moment_short
 
@@ -56,7 +57,7 @@ def week(request: HttpRequest) -> HttpResponse:
     waiting, this_week = queries.waiting(today=today, at=now), queries.week_of(today)
     vars(request)["waiting"] = {
         "surplus": len(waiting.offers),
-        "kitchen": len(waiting.to_release) + len(waiting.blocked),
+        "kitchen": len(waiting.lots.to_release) + len(waiting.lots.stopped),
     }
     return render(
         request,
@@ -98,7 +99,7 @@ def _to_decide(waiting: Waiting, now: datetime) -> list[Todo]:
             "wait",
             "hourglass-split",
         )
-        for lot in waiting.to_release
+        for lot in waiting.lots.to_release
     ]
     rows += [
         _todo(
@@ -109,19 +110,17 @@ def _to_decide(waiting: Waiting, now: datetime) -> list[Todo]:
             "no",
             "slash-circle",
         )
-        for lot in waiting.blocked
+        for lot in waiting.lots.stopped
     ]
-    if waiting.hours:
-        rows.append(_hours_to_confirm(waiting))
+    if waiting.hours.persons:
+        rows.append(_hours_to_confirm(waiting.hours))
     return rows
 
 
-def _hours_to_confirm(waiting: Waiting) -> Todo:
-    people = len({hours.person_id for hours in waiting.hours})
-    minutes = sum(hours.minutes for hours in waiting.hours)
+def _hours_to_confirm(hours: HoursToConfirm) -> Todo:
     return _todo(
-        _("%(duration)s à confirmer") % {"duration": format_minutes(minutes)},
-        ngettext("%(n)s personne", "%(n)s personnes", people) % {"n": format_number(people)},
+        _("%(duration)s à confirmer") % {"duration": format_minutes(hours.minutes)},
+        ngettext("%(n)s personne", "%(n)s personnes", hours.persons) % {"n": format_number(hours.persons)},
         reverse("programme:hours") + "?validated=no",
     )
 

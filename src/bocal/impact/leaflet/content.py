@@ -57,7 +57,8 @@ def visits(scope: Scope) -> dict[str, int]:
 def communes_with(codes: Collection[str]) -> dict[str, Commune]:
     """The communes of the territory, and these, by code."""
     found = Commune.objects.filter(Q(in_territory=True) | Q(code__in=codes))
-    return {commune.code: commune for commune in found.order_by("code")}
+    drawn = found.only("code", "name", "search_name", "longitude", "latitude").order_by("code")
+    return {commune.code: commune for commune in drawn}
 
 
 def _visited(counts: Mapping[str, int], communes: Mapping[str, Commune]) -> list[Visit]:

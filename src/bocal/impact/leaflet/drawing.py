@@ -85,12 +85,23 @@ class Frame:
         scale = min(WIDTH / wide, HEIGHT / tall) * (1 - 2 * AIR)
         return cls((east + west) / 2, latitude, scale)
 
+    @property
+    def scale_eastwards(self) -> float:
+        """How many units of the drawing a degree of longitude is, in the middle of the frame."""
+        return self.scale * _shrink(self.latitude)
+
     def place(self, longitude: float, latitude: float) -> tuple[float, float]:
         """Where a point of the earth is on the drawing."""
-        return (
-            WIDTH / 2 + (longitude - self.longitude) * _shrink(self.latitude) * self.scale,
-            HEIGHT / 2 + (self.latitude - latitude) * self.scale,
-        )
+        return next(self.places([(longitude, latitude)]))
+
+    def places(self, points: Iterable[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+        """Where points of the earth are on the drawing."""
+        eastwards = self.scale_eastwards
+        for longitude, latitude in points:
+            yield (
+                WIDTH / 2 + (longitude - self.longitude) * eastwards,
+                HEIGHT / 2 + (self.latitude - latitude) * self.scale,
+            )
 
     def shows(self, area: Area) -> bool:
         """Whether the commune's point is on the map."""
@@ -99,12 +110,13 @@ class Frame:
 
     def touches(self, area: Area) -> bool:
         """Whether some of the commune is on the map."""
-        places = [self.place(*point) for point in area.extent]
+        longitudes, latitudes = zip(*area.extent, strict=True)
+        half_wide, half_tall = WIDTH / 2 / self.scale_eastwards, HEIGHT / 2 / self.scale
         return (
-            max(x for x, _y in places) >= 0
-            and min(x for x, _y in places) <= WIDTH
-            and max(y for _x, y in places) >= 0
-            and min(y for _x, y in places) <= HEIGHT
+            max(longitudes) >= self.longitude - half_wide
+            and min(longitudes) <= self.longitude + half_wide
+            and max(latitudes) >= self.latitude - half_tall
+            and min(latitudes) <= self.latitude + half_tall
         )
 
 
@@ -150,7 +162,7 @@ def _shape(area: Area, frame: Frame) -> str:
         x, y = frame.place(*area.point)
         radius = 7 if area.visits else 2.5
         return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}" fill="{fill}" stroke="{edge}" stroke-width="{width}"/>'
-    path = "".join(f"M{' '.join(_pair(frame.place(*point)) for point in ring)}z" for ring in area.rings)
+    path = "".join(f"M{' '.join(_pair(place) for place in frame.places(ring))}z" for ring in area.rings)
     return f'<path d="{path}" fill="{fill}" stroke="{edge}" stroke-width="{width}" fill-rule="evenodd"/>'
 
 
@@ -169,13 +181,12 @@ class _Label:
 def _labels(areas: Sequence[Area], frame: Frame) -> list[str]:
     """The names that find room. Those left out go first at the next try; the try that names most is kept."""
     order = sorted(areas, key=lambda each: (-each.visits, each.name))
-    candidates = {id(area): list(_candidates(area, frame)) for area in order}
     best: list[_Label] = []
     for _turn in range(TRIES):
         placed: list[_Label] = []
         left_out: list[Area] = []
         for area in order:
-            label = _first_free(candidates[id(area)], placed)
+            label = _first_free(_candidates(area, frame), placed)
             if label is None:
                 left_out.append(area)
             else:

@@ -34,9 +34,7 @@ _BREAK = "\u200b"
 def printable(text: str) -> str:
     """The text without what our font cannot show; never a reason not to print."""
     plain = unicodedata.normalize("NFC", text).translate(_STAND_INS)
-    shown = "".join(
-        letter if not _NOT_PRINTED.match(letter) else _without_accents(letter) for letter in plain
-    )
+    shown = _NOT_PRINTED.sub(lambda found: _without_accents(found[0]), plain)
     tidy = re.sub(r" {2,}", " ", shown)
     return "\n".join(line.strip(" ") for line in tidy.split("\n")).strip()
 

@@ -12,7 +12,7 @@ from bocal.journal.queries.lots import (
     movements_of,
     with_state,
 )
-from bocal.journal.queries.stock import lots_awaiting_release, negative_balances, stock_by_place, stock_of
+from bocal.journal.queries.stock import jar_lots_kept, negative_balances, stock_by_place, stock_of
 from bocal.journal.queries.trace import Holding, Trace, trace_back, trace_forward
 
 __all__ = [
@@ -23,8 +23,8 @@ __all__ = [
     "batch_balance",
     "differences",
     "is_free",
+    "jar_lots_kept",
     "lot_state",
-    "lots_awaiting_release",
     "movements_of",
     "negative_balances",
     "stock_by_place",

@@ -32,9 +32,9 @@ def is_free(lot: Lot) -> bool:
     return lot.kind != Lot.Kind.JAR or craft.is_free(lot_state(lot))
 
 
-def in_state(lots: QuerySet[Lot], state: str) -> QuerySet[Lot]:
-    """Those of these lots that are in this state, each with its `state`."""
-    return lots.annotate(state=_last_decision("pk")).filter(state=state)
+def in_state(lots: QuerySet[Lot], *states: str) -> QuerySet[Lot]:
+    """Those of these lots that are in one of these states, each with its `state`."""
+    return lots.annotate(state=_last_decision("pk")).filter(state__in=states)
 
 
 def not_free(lots: QuerySet[Lot]) -> QuerySet[Lot]:

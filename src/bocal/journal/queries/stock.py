@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from bocal.journal.models import Account, Balance, Decision, Lot
+from bocal.journal.models import Account, Balance, Lot
 from bocal.journal.queries.lots import in_state, with_lot_state
 from bocal.territory.models import Place
 
@@ -22,12 +22,11 @@ def negative_balances() -> QuerySet[Balance]:
     return stock_by_place().filter(quantity__lt=0)
 
 
-def lots_awaiting_release() -> QuerySet[Lot]:
-    """Jar lots that were started and nothing since, with jars left in a quarantine place; oldest first."""
-    consignes = Account.objects.filter(kind=Account.Kind.PLACE, place__isnull=False, quarantine=True)
-    kept = Balance.objects.filter(account__in=consignes, lot__isnull=False, quantity__gt=0)
+def jar_lots_kept(*states: str) -> QuerySet[Lot]:
+    """Jar lots in one of these states, with jars left at a place, each with its `state`; oldest first."""
+    kept = Balance.objects.filter(account__kind=Account.Kind.PLACE, lot__isnull=False, quantity__gt=0)
     jars = Lot.objects.filter(kind=Lot.Kind.JAR, pk__in=kept.values("lot"))
-    return in_state(jars, Decision.Kind.START).order_by("made_on", "code")
+    return in_state(jars, *states).order_by("made_on", "code")
 
 
 def _stock(accounts: QuerySet[Account]) -> QuerySet[Balance]:

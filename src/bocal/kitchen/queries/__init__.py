@@ -11,13 +11,13 @@ from bocal.kitchen.queries.batches import (
     workshops_without_batch,
 )
 from bocal.kitchen.queries.lots import (
-    blocked_lots,
+    LotsToDecide,
     decisions_on,
     default_quarantine,
     jar_lots_of,
     lot_with_batch,
     lots_collected_for,
-    lots_to_release,
+    lots_to_decide,
     may_release,
     operators,
     produce_at_hand,
@@ -30,11 +30,11 @@ from bocal.kitchen.queries.stock import Held, below_zero, held_by_place, stock
 
 __all__ = [
     "Held",
+    "LotsToDecide",
     "balance_of",
     "batch_of",
     "batches",
     "below_zero",
-    "blocked_lots",
     "contents_of",
     "decisions_on",
     "default_quarantine",
@@ -44,7 +44,7 @@ __all__ = [
     "jars_made",
     "lot_with_batch",
     "lots_collected_for",
-    "lots_to_release",
+    "lots_to_decide",
     "mass_balance",
     "may_release",
     "operators",

@@ -5,12 +5,13 @@ States, traces and stocks are the journal's; here they meet the batch, the recip
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 
 from bocal.journal.models import Account, Balance, Decision, Lot
-from bocal.journal.queries import lots_awaiting_release, with_state
+from bocal.journal.queries import jar_lots_kept, with_state
 from bocal.people import roles
 from bocal.people.models import Organisation, Person, Training
 from bocal.people.queries import everybody, holders_of, trained_to
@@ -18,22 +19,25 @@ from bocal.programme.models import Intervention
 from bocal.surplus.models import CollectionLine
 from bocal.territory.models import Place
 
+TO_RELEASE = Decision.Kind.START
 STOPPED = (Decision.Kind.BLOCK, Decision.Kind.WITHDRAW, Decision.Kind.RECALL)
 FULL_PLACES = (Place.Kind.TRUCK, Place.Kind.STORE, Place.Kind.SHELF, Place.Kind.SHOP)
 
 
-def lots_to_release() -> QuerySet[Lot]:
-    """Jar lots that wait for somebody's release, the oldest first, each with its `jars` and its batch."""
-    return _with_batch(lots_awaiting_release())
+class LotsToDecide(NamedTuple):
+    """Jar lots with jars somewhere that are not free, the oldest first, each with its `state` and its `jars`."""
+
+    to_release: list[Lot]
+    stopped: list[Lot]
 
 
-def blocked_lots() -> QuerySet[Lot]:
-    """Jar lots somebody stopped, with jars still somewhere, each with its `state`, its `jars` and its batch."""
-    kept = Balance.objects.filter(account__kind=Account.Kind.PLACE, lot__isnull=False, quantity__gt=0)
-    last = Decision.objects.filter(lot=OuterRef("pk")).order_by("-sequence").values("kind")[:1]
-    jars = Lot.objects.filter(kind=Lot.Kind.JAR, pk__in=kept.values("lot"))
-    stopped = jars.annotate(state=Subquery(last)).filter(state__in=STOPPED)
-    return _with_batch(stopped.order_by("made_on", "code"))
+def lots_to_decide(*, with_batch: bool = False) -> LotsToDecide:
+    """What waits for a release, and what somebody stopped; if asked, with all that says where a batch was made."""
+    lots: QuerySet[Any] = _with_jars(jar_lots_kept(TO_RELEASE, *STOPPED))
+    found = list(lots.select_related(*_BATCH) if with_batch else lots)
+    return LotsToDecide(
+        [lot for lot in found if lot.state == TO_RELEASE], [lot for lot in found if lot.state != TO_RELEASE]
+    )
 
 
 def lot_with_batch(lot_id: UUID) -> Lot | None:
@@ -114,10 +118,6 @@ _BATCH = (
     "batch__made_in__intervention__commune",
     "batch__made_in__operator",
 )
-
-
-def _with_batch(lots: QuerySet[Lot]) -> QuerySet[Lot]:
-    return _with_jars(lots).select_related(*_BATCH)
 
 
 def _with_jars(lots: QuerySet[Lot]) -> QuerySet[Lot]:

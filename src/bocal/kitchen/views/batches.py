@@ -53,6 +53,7 @@ def home(request: Request) -> HttpResponse:
     filters = BatchFilterForm(request.GET)
     said = filters.values
     period = {"first": said.pop("from", None), "last": said.pop("to", None)}
+    waiting = queries.lots_to_decide(with_batch=True)
     return respond_with_list(
         request,
         template="kitchen/home.html",
@@ -68,8 +69,8 @@ def home(request: Request) -> HttpResponse:
             "url": reverse("kitchen:new_batch"),
         },
         context={
-            "to_release": [_waiting(lot) for lot in queries.lots_to_release()],
-            "blocked": [_waiting(lot) for lot in queries.blocked_lots()],
+            "to_release": [_waiting(lot) for lot in waiting.to_release],
+            "blocked": [_waiting(lot) for lot in waiting.stopped],
         },
     )
 
