@@ -25,11 +25,16 @@ class Commune(models.Model):
     latitude = models.FloatField(_("latitude"), null=True)
     longitude = models.FloatField(_("longitude"), null=True)
     former_names = models.TextField(_("anciens noms, pour la recherche"), blank=True)
-    in_territory = models.BooleanField(_("dans le territoire"), default=False, db_index=True)
+    in_territory = models.BooleanField(_("dans le territoire"), default=False)
 
     class Meta:
         verbose_name = _("commune")
         verbose_name_plural = _("communes")
+        indexes = [  # Django asks "WHERE in_territory", for which SQLite uses only an index of that condition
+            models.Index(
+                fields=["code"], condition=models.Q(in_territory=True), name="communes_of_the_territory"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

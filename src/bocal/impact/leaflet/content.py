@@ -56,7 +56,8 @@ def visits(scope: Scope) -> dict[str, int]:
 
 def communes_with(codes: Collection[str]) -> dict[str, Commune]:
     """The communes of the territory, and these, by code."""
-    found = Commune.objects.filter(Q(in_territory=True) | Q(code__in=codes))
+    territory = Commune.objects.filter(in_territory=True)  # apart, each half of the question has its index
+    found = Commune.objects.filter(Q(code__in=territory.values("code")) | Q(code__in=codes))
     drawn = found.only("code", "name", "search_name", "longitude", "latitude").order_by("code")
     return {commune.code: commune for commune in drawn}
 
@@ -175,11 +176,11 @@ def _tints(visited: list[Visit]) -> list[dict[str, str]]:
 
 
 def _areas(counts: Mapping[str, int], communes: Mapping[str, Commune]) -> dict[str, Area]:
-    """The territory and what was visited; a commune without coordinates cannot be drawn."""
+    """The territory and what was visited, which alone is named; a commune without coordinates cannot be drawn."""
     rings = outlines()
     return {
         code: Area(
-            printable(commune.name),
+            printable(commune.name) if code in counts else "",
             (commune.longitude, commune.latitude),
             rings.get(code, ()),
             counts.get(code, 0),

@@ -206,7 +206,7 @@ def _first_free(candidates: Iterable[_Label], placed: Sequence[_Label]) -> _Labe
 
 
 # Where a name may stand around the middle of its commune, the nearest first.
-_STEPS = sorted(
+_STEPS: list[tuple[float, float]] = sorted(
     ((dx, dy) for dx in range(-42, 43, 6) for dy in range(-36, 37, 6)),
     key=lambda step: (math.hypot(step[0] * 0.8, step[1]), step),
 )
@@ -215,14 +215,15 @@ _STEPS = sorted(
 def _candidates(area: Area, frame: Frame) -> Iterator[_Label]:
     x, y = frame.place(*_middle(area))
     lines = _lines(area.name)
-    places = [(x + dx, y + dy) for dx, dy in _STEPS]
+    half_wide, half_tall = _half_size(lines)
+    steps = _STEPS
     if not area.rings:  # beside the dot, not on it
         away = LABEL_SIZE * (0.6 + len(lines) / 2)
-        places = [(x, y - away), (x, y + away), *places]
-    for place in places:
-        label = _Label(lines, _box_of(lines, *place))
-        if label.box.inside(5):
-            yield label
+        steps = [(0, -away), (0, away), *_STEPS]
+    for dx, dy in steps:
+        box = _Box(x + dx - half_wide, y + dy - half_tall, x + dx + half_wide, y + dy + half_tall)
+        if box.inside(5):
+            yield _Label(lines, box)
 
 
 def _middle(area: Area) -> tuple[float, float]:
@@ -255,10 +256,9 @@ def _lines(name: str) -> tuple[str, ...]:
     return name[:cut].rstrip(), name[cut:]
 
 
-def _box_of(lines: Sequence[str], x: float, y: float) -> _Box:
-    half = max(len(line) for line in lines) * LABEL_SIZE * 0.29 + 2
-    tall = len(lines) * LABEL_SIZE * 0.52 + 2
-    return _Box(x - half, y - tall, x + half, y + tall)
+def _half_size(lines: Sequence[str]) -> tuple[float, float]:
+    """Half the width and half the height that a name covers."""
+    return max(map(len, lines)) * LABEL_SIZE * 0.29 + 2, len(lines) * LABEL_SIZE * 0.52 + 2
 
 
 def _text(label: _Label) -> str:
