@@ -67,7 +67,7 @@ def questions(cannery: Cannery) -> dict[str, Callable[[], object]]:
         "stock of every place": lambda: list(queries.stock_by_place()),
         "balance of a batch": lambda: queries.batch_balance(jars().batch),
         "history of a lot": lambda: list(queries.movements_of(jars())),
-        "lots awaiting release": lambda: list(queries.lots_awaiting_release()),
+        "lots awaiting release": lambda: list(queries.jar_lots_kept("start")),
         "places below zero": lambda: list(queries.negative_balances()),
         "record one gift (not committed)": give_one,
     }

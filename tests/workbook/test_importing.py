@@ -18,7 +18,7 @@ from bocal.toolbox.ids import new_id
 from bocal.workbook.actions import Report, check_season, import_season
 from bocal.workbook.models import Import
 from bocal.workbook.reading import UnableToReadWorkbook, open_workbook, read_season
-from tests.workbook.books import Change, add, put, written
+from tests.workbook.books import Change, add, put, real_book, written
 
 pytestmark = pytest.mark.django_db
 
@@ -167,3 +167,14 @@ def test_what_an_action_refuses_names_its_line(tmp_path: Path) -> None:
     with pytest.raises(UnableToReadWorkbook) as refusal:
         take_in(written(tmp_path, *future, *later))
     assert (refusal.value.problems[0].sheet, refusal.value.problems[0].row) == ("Interventions", 2)
+
+
+def test_the_season_whose_rows_were_reconstructed_says_so_though_nobody_ticks_it(tmp_path: Path) -> None:
+    """Known by its content, whatever the order of its rows; another season is believed."""
+    book = real_book()
+    rows = list(book["Heures"].iter_rows(min_row=2, values_only=True))
+    for line, row in enumerate(reversed(rows), start=2):
+        for column, value in enumerate(row, start=1):
+            book["Heures"].cell(line, column, value)
+    assert take_in(written(tmp_path, book=book, name="Autre nom.xlsx"), check=True).reconstructed
+    assert not take_in(written(tmp_path), check=True).reconstructed

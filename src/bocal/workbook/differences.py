@@ -25,6 +25,14 @@ Imported = Mapping[str, Mapping[str, Sequence[Content]]]
 """Sheet title -> folded number, name or parent -> the contents imported under it."""
 
 
+RECONSTRUCTED_SEASONS = frozenset(
+    {
+        "a53ab5ce1d4a76598ba24f990197c2ee67611b5675c50f6046bd3ab7ec5b613c",  # 2017-2018, the one Bocal comes with
+    }
+)
+"""Fingerprints of seasons of which only totals were published: their rows are said to be reconstructed, told or not."""
+
+
 @dataclass(slots=True)
 class Differences:
     """Rows to record, newly trained persons, counts of known rows, and contradictions."""
@@ -47,6 +55,11 @@ def fingerprint(season: Season) -> str:
         for sheet, rows in season.sheets()
     }
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def is_reconstructed(season: Season) -> bool:
+    """Were its rows made up from totals? Somebody said so, or its content is known for it."""
+    return season.reconstructed or fingerprint(season) in RECONSTRUCTED_SEASONS
 
 
 def identity(sheet: Sheet, row: Row) -> str:

@@ -117,7 +117,7 @@ def _refused(request: HttpRequest, form: UploadForm, refusal: UnableToReadWorkbo
 
 def _read(stored: StoredFile, *, reconstructed: bool) -> Season:
     season = read_season(open_workbook(Path(path_of(stored))))
-    season.reconstructed = season.reconstructed or reconstructed
+    season.reconstructed = reconstructed
     return season
 
 

@@ -18,7 +18,7 @@ from bocal.people.names import fold
 from bocal.toolbox.ids import new_id
 from bocal.workbook import queries
 from bocal.workbook.actions.recording import Recorder
-from bocal.workbook.differences import Differences, Imported, compare, fingerprint, identity
+from bocal.workbook.differences import Differences, Imported, compare, fingerprint, identity, is_reconstructed
 from bocal.workbook.models import Import, ImportedRow
 from bocal.workbook.reading import Problem, Season, UnableToReadWorkbook, crosscheck
 from bocal.workbook.reading.layout import PERSONS
@@ -40,6 +40,14 @@ class Report:
     newly_trained: tuple[str, ...] = field(default=())
 
     @property
+    def reconstructed_said(self) -> str:
+        """What to tell of a season whose rows were made up from its totals."""
+        return _(
+            "Les lignes de cette saison ont été reconstituées à partir de totaux publiés : Bocal le dira partout "
+            "où elles se voient."
+        )
+
+    @property
     def nothing_new(self) -> bool:
         """Whether everything was there already."""
         return not any(self.new.values()) and not self.newly_trained
@@ -58,6 +66,7 @@ def import_season(
     season: Season, *, id: UUID, filename: str, file_hash: str, by: Person, at: datetime
 ) -> Report:
     """Record every row that is new, or refuse with every reason."""
+    season.reconstructed = is_reconstructed(season)
     imported = queries.imported_rows()
     differences = compare(season, imported)
     warnings = _refuse_contradictions(season, differences, imported)

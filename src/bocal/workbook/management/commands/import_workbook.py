@@ -36,7 +36,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
         season = read_season(open_workbook(path))
-        season.reconstructed = season.reconstructed or options["reconstructed"]
+        season.reconstructed = options["reconstructed"]
         act = check_season if options["check"] else partial(import_season, id=new_id())
         report = act(
             season,
@@ -58,6 +58,8 @@ class Command(BaseCommand):
                 _("Rien de nouveau : tout ce classeur est déjà dans Bocal. Rien n'a été changé.")
             )
             return
+        if report.reconstructed:
+            self.stdout.write(report.reconstructed_said)
         for sheet, count in report.new.items():
             self.stdout.write(f"{count:>7}  {sheet}")
         if checked:
