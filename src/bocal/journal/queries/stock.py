@@ -23,8 +23,12 @@ def negative_balances() -> QuerySet[Balance]:
 
 
 def jar_lots_kept(*states: str) -> QuerySet[Lot]:
-    """Jar lots in one of these states, with jars left at a place, each with its `state`; oldest first."""
-    kept = Balance.objects.filter(account__kind=Account.Kind.PLACE, lot__isnull=False, quantity__gt=0)
+    """Jar lots in one of these states, with jars left at a place, each with its `state`; oldest first.
+
+    As below, a subquery of places: else the database looks at every lot that ever was.
+    """
+    places = Account.objects.filter(kind=Account.Kind.PLACE, place__isnull=False)
+    kept = Balance.objects.filter(account__in=places, lot__isnull=False, quantity__gt=0)
     jars = Lot.objects.filter(kind=Lot.Kind.JAR, pk__in=kept.values("lot"))
     return in_state(jars, *states).order_by("made_on", "code")
 
