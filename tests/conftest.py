@@ -4,6 +4,7 @@ Warnings are errors (naive datetimes among them), the network is out of reach, u
 inline code fail, the browser complains aloud. Each habit has its file in `tests/support`.
 """
 
+import gc
 import os
 import shutil
 import subprocess
@@ -25,7 +26,7 @@ from tests.support.browser import (  # noqa: F401
     new_context,
 )
 from tests.support.database import django_db_setup, pytest_collection_modifyitems  # noqa: F401
-from tests.support.live import as_role, live_demonstration  # noqa: F401
+from tests.support.live import as_role, live_demonstration, static_files_are_kept  # noqa: F401
 from tests.support.network import network_forbidden  # noqa: F401
 from tests.support.seasons import _demonstration_copy, demonstration  # noqa: F401
 
@@ -37,6 +38,16 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("house")
 
 ROOT = Path(__file__).resolve().parents[1]
+
+gc.set_threshold(
+    100_000, 50, 50
+)  # what Django builds for a test is many and short-lived: look at it less often
+
+
+def pytest_collection_finish() -> None:
+    """Everything imported stays to the end: the collector need not walk through it at each round."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from bocal.kitchen.models import Batch
 from bocal.kitchen.queries import contents_of
 from bocal.people.actions import correct_organisation
 from bocal.people.queries import system_person
-from bocal.shop.actions import share_jars
+from bocal.shop.actions import record_exit
 from bocal.territory.models import Place
 from bocal.toolbox.ids import new_id
 from tests.kitchen.factories import a_batch, a_jar_lot, released, some_produce, the_consigne
@@ -357,7 +357,7 @@ def test_what_is_nowhere_does_not_move(coordination):
 
 def test_the_page_of_a_lot_tells_its_whole_story(coordination):
     lot = released(a_jar_lot())
-    share_jars(
+    record_exit(
         id=new_id(), lot=lot, jars=3, channel=Transaction.Kind.TO_PRODUCER, source=the_consigne(),
         organisation=a_producer(), happened_at=NOW, by=system_person(), at=NOW,
     )  # fmt: skip

@@ -16,11 +16,7 @@ from bocal.shop.actions import (
     UnableToTakeOut,
     cancel_exit,
     correct_exit,
-    hand_to_client,
-    record_breakage,
-    record_destruction,
-    record_sample,
-    share_jars,
+    record_exit,
 )
 from bocal.shop.models import Exit
 from bocal.territory.models import Place
@@ -80,19 +76,6 @@ class TestLeaving:
         ours = [kind for kind in CHANNELS if kind != Kind.TO_CLIENT]
         assert [an_exit(lot, 1, kind).transaction.kind for kind in ours] == ours
         assert held(lot, the_shop()) == 20 - len(ours)
-
-    def test_the_four_verbs_of_the_import_say_what_they_do(self) -> None:
-        lot, facts = (
-            free_jars(20),
-            {"source": the_shop(), "happened_at": NOW, "by": system_person(), "at": NOW},
-        )
-        shared = share_jars(id=new_id(), lot=lot, jars=4, channel="on_the_spot", imported=True, **facts)
-        assert shared.imported
-        assert [
-            verb(id=new_id(), lot=lot, jars=1, imported=True, **facts).transaction.kind
-            for verb in (record_sample, record_breakage, record_destruction)
-        ] == ["sample", "breakage", "destruction"]
-        assert held(lot, the_shop()) == 13
 
     def test_a_house_receives_in_its_own_name(self) -> None:
         ors = a_house()
@@ -190,11 +173,6 @@ class TestRefusals:
     def test_a_channel_that_is_no_exit_is_a_mistake_of_the_program(self, channel: str) -> None:
         with pytest.raises(ValueError, match="no way"):
             an_exit(channel=channel)
-        with pytest.raises(ValueError, match="no way of sharing"):
-            share_jars(
-                id=new_id(), lot=free_jars(), jars=1, channel=channel, source=the_shop(), happened_at=NOW,
-                by=system_person(), at=NOW,
-            )  # fmt: skip
 
 
 def test_where_nobody_eats_them_jars_may_go_before_their_release_whoever_owns_them() -> None:
@@ -207,8 +185,15 @@ def test_where_nobody_eats_them_jars_may_go_before_their_release_whoever_owns_th
 
 def test_a_client_is_given_her_jars_back() -> None:
     lot = a_client_lot(10)
-    left = hand_to_client(
-        id=new_id(), lot=lot, jars=10, source=the_shop(), happened_at=NOW, by=system_person(), at=NOW
+    left = record_exit(
+        id=new_id(),
+        channel="to_client",
+        lot=lot,
+        jars=10,
+        source=the_shop(),
+        happened_at=NOW,
+        by=system_person(),
+        at=NOW,
     )
     assert left.transaction.kind == "to_client"
     assert target_of(left).organisation == Organisation.objects.get(name="Verger de la Mésange")

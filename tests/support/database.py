@@ -14,7 +14,7 @@ from django.test import TransactionTestCase
 
 Restore = Callable[[], None]
 
-SCREENS = {"Client", "signed_in"}  # what a module that asks for screens imports
+SHOWN = {"Client", "signed_in", "pages_of"}  # what a module that asks for screens or reads paper imports
 TOUCHING = {"db", "transactional_db", "live_server", "demonstration"}
 
 
@@ -58,14 +58,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what touches the database, asks for screens or opens a browser: the second engine runs only its part."""
+    """Marks what touches the database, asks for screens or paper, opens a browser: the second engine runs its part."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if "demonstration" in fixtures and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db)
         if item.get_closest_marker("django_db") or fixtures & TOUCHING:
             item.add_marker("database")
-        if "client" in fixtures or SCREENS & vars(getattr(item, "module", None) or item).keys():
+        if "client" in fixtures or SHOWN & vars(getattr(item, "module", None) or item).keys():
             item.add_marker("screen")
         if fixtures & {"page", "context", "new_context", "browser", "live_server"}:
             item.add_marker("browser")

@@ -1,8 +1,10 @@
 """The demonstration behind a real server and a real browser."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandlerMixin
 from django.utils import timezone
 from playwright.sync_api import Page
 
@@ -10,6 +12,21 @@ from bocal.people.queries import user_with_role
 from bocal.toolbox.times import paris_day
 
 As = Callable[[str], Page]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_kept() -> Iterator[None]:
+    """A browser asks once for each style sheet and script, as it does of the server of the house."""
+    serve = StaticFilesHandlerMixin.serve
+
+    def serve_to_keep(self: Any, request: Any) -> Any:
+        response = serve(self, request)
+        response["Cache-Control"] = "max-age=3600"
+        return response
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandlerMixin, "serve", serve_to_keep)
+        yield
 
 
 @pytest.fixture

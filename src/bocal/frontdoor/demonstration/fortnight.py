@@ -24,7 +24,7 @@ from bocal.programme.actions import (
 from bocal.programme.models import Attendance, Hours, Intervention
 from bocal.recipes.actions import find_or_write_recipe
 from bocal.recipes.queries import current_version
-from bocal.shop.actions import SaleLine, issue_voucher, record_sale, share_jars
+from bocal.shop.actions import SaleLine, issue_voucher, record_exit, record_sale
 from bocal.shop.models import Sale
 from bocal.surplus.actions import CollectedLine, record_collection, record_offer
 from bocal.surplus.models import Motive
@@ -248,7 +248,7 @@ def _release_and_share(cast: Cast, lot: Lot, *, today: date, at: datetime) -> No
             id=new_id(), lot=lot, quantity=jars, source=consigne, target=target,
             happened_at=at_hour(yesterday, time(10)), by=coordination, at=at,
         )  # fmt: skip
-    share_jars(
+    record_exit(
         id=new_id(), lot=lot, jars=4, channel=Transaction.Kind.TO_PRODUCER, source=camion,
         organisation=_producer(PAST[0].producer), happened_at=at_hour(yesterday, time(16)), by=coordination, at=at,
     )  # fmt: skip

@@ -2,18 +2,12 @@
 
 from bocal.shop.actions.exits import (
     CHANNELS,
-    SHARES,
     SINKS,
     UnableToCancelExit,
     UnableToTakeOut,
     cancel_exit,
     correct_exit,
-    hand_to_client,
-    record_breakage,
-    record_destruction,
     record_exit,
-    record_sample,
-    share_jars,
 )
 from bocal.shop.actions.sales import (
     SaleLine,
@@ -34,7 +28,6 @@ from bocal.shop.actions.vouchers import (
 
 __all__ = [
     "CHANNELS",
-    "SHARES",
     "SINKS",
     "SaleLine",
     "UnableToCancelExit",
@@ -49,13 +42,8 @@ __all__ = [
     "cancel_voucher",
     "correct_exit",
     "correct_sale",
-    "hand_to_client",
     "issue_voucher",
-    "record_breakage",
-    "record_destruction",
     "record_exit",
     "record_sale",
-    "record_sample",
     "redeem_voucher",
-    "share_jars",
 ]

@@ -5,9 +5,10 @@ things were kept either: all of it stands in one store, named for what it is.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -40,14 +41,7 @@ from bocal.programme.actions import (
 from bocal.programme.models import Attendance, Intervention
 from bocal.recipes.actions import find_or_write_recipe
 from bocal.recipes.queries import current_version
-from bocal.shop.actions import (
-    SaleLine,
-    record_breakage,
-    record_destruction,
-    record_sale,
-    record_sample,
-    share_jars,
-)
+from bocal.shop.actions import SaleLine, record_exit, record_sale
 from bocal.shop.models import Sale
 from bocal.surplus.actions import CollectedLine, record_collection
 from bocal.surplus.models import CollectionLine, Motive
@@ -67,6 +61,7 @@ from bocal.workbook.reading.rows import (
     ExitRow,
     HoursRow,
     HouseRow,
+    IngredientRow,
     InterventionRow,
     PersonRow,
     ProducerRow,
@@ -76,7 +71,6 @@ from bocal.workbook.reading.rows import (
 Kind = Transaction.Kind
 
 COLLECTED_AT, COOKED_AT, LEFT_AT = time(8), time(12), time(18)
-SINKS = {Kind.SAMPLE: record_sample, Kind.BREAKAGE: record_breakage, Kind.DESTRUCTION: record_destruction}
 
 
 class Recorder:
@@ -90,15 +84,30 @@ class Recorder:
         self.communes: dict[str, Commune] = {}
         self.interventions: dict[str, Intervention] = {}
         self.persons: dict[str, Person] = {}
-        self.used_by: dict[str, set[str]] = defaultdict(set)
+
+    @cached_property
+    def _used_in(self) -> dict[str, list[IngredientRow]]:
+        """What entered each batch of the workbook."""
+        return _grouped(self.season.ingredients, lambda row: row.batch)
+
+    @cached_property
+    def _uses_of(self) -> dict[str, list[IngredientRow]]:
+        """Where each collection of the workbook went."""
+        return _grouped(self.season.ingredients, lambda row: row.collection)
+
+    @cached_property
+    def _collections(self) -> dict[str, CollectionRow]:
+        return {fold(row.number): row for row in self.season.collections}
+
+    @cached_property
+    def _batches(self) -> dict[str, BatchRow]:
+        return {fold(row.number): row for row in self.season.batches}
 
     def record(self, differences: Differences) -> None:
         """Record every new row."""
         self._find_communes(differences)
         self._open_journal()
         self._name_the_cannery()
-        for ingredient in self.season.ingredients:
-            self.used_by[fold(ingredient.collection)].add(fold(ingredient.batch))
         for sheet, record_one in self._in_order():
             for row in differences.new[sheet.title]:
                 with _told(sheet, row):
@@ -208,8 +217,7 @@ class Recorder:
         intervention = self._intervention(row.intervention)
         inputs = [
             (self._lot_of(ingredient.collection), ingredient.grams)
-            for ingredient in self.season.ingredients
-            if fold(ingredient.batch) == fold(row.number)
+            for ingredient in self._used_in.get(fold(row.number), ())
         ]
         jars = [(row.capacity_ml, row.jars, 1)] if row.jars and row.capacity_ml else []
         record_batch(
@@ -235,13 +243,8 @@ class Recorder:
         happened_at = at_hour(row.day, LEFT_AT)
         if row.channel in (Kind.SALE_EUROS, Kind.SALE_MINUTES):
             self._sale(row, lot, happened_at)
-        elif row.channel in SINKS:
-            SINKS[Kind(row.channel)](
-                id=new_id(), lot=lot, jars=row.jars, source=self._store(), happened_at=happened_at, by=self.by,
-                at=self.at, imported=True,
-            )  # fmt: skip
         else:
-            share_jars(
+            record_exit(
                 id=new_id(), lot=lot, jars=row.jars, channel=row.channel, source=self._store(),
                 organisation=self._recipient(row), recipient=row.recipient or "", happened_at=happened_at,
                 by=self.by, at=self.at, imported=True,
@@ -265,8 +268,8 @@ class Recorder:
 
     def _made_for(self, row: CollectionRow) -> Intervention | None:
         """The one intervention whose batches used this collection; none when several did, or none."""
-        batches = self.used_by[fold(row.number)]
-        numbers = {fold(batch.intervention) for batch in self.season.batches if fold(batch.number) in batches}
+        used_in = [self._batches.get(fold(use.batch)) for use in self._uses_of.get(fold(row.number), ())]
+        numbers = {fold(batch.intervention) for batch in used_in if batch}
         return self._intervention(numbers.pop()) if len(numbers) == 1 else None
 
     def _organisation(
@@ -301,15 +304,15 @@ class Recorder:
         return self.interventions[folded]
 
     def _lot_of(self, collection: str) -> Lot:
-        spelt = {fold(row.number): row.number for row in self.season.collections}
-        code = spelt.get(fold(collection), collection)
+        known = self._collections.get(fold(collection))
+        code = known.number if known else collection
         line = CollectionLine.objects.select_related("lot__owner").get(collection__code__iexact=code)
         return line.lot
 
     def _code_of_batch(self, number: str) -> str:
-        spelt = {fold(row.number): row.number for row in self.season.batches}
-        return spelt.get(fold(number)) or Batch.objects.values_list("code", flat=True).get(
-            code__iexact=number
+        known = self._batches.get(fold(number))
+        return (
+            known.number if known else Batch.objects.values_list("code", flat=True).get(code__iexact=number)
         )
 
     def _commune(self, name: str) -> Commune:
@@ -373,3 +376,12 @@ def _told(sheet: Sheet, row: Row) -> Iterator[None]:
         raise UnableToReadWorkbook(
             [Problem(sentence, sheet.title, row.line) for sentence in refusal.sentences]
         ) from refusal
+
+
+def _grouped(
+    rows: Iterable[IngredientRow], key: Callable[[IngredientRow], str]
+) -> dict[str, list[IngredientRow]]:
+    groups: dict[str, list[IngredientRow]] = defaultdict(list)
+    for row in rows:
+        groups[fold(key(row))].append(row)
+    return groups
