@@ -41,7 +41,7 @@ def test_for_people_numbers_come_first_and_agree_with_their_labels() -> None:
     told = said(*NOVEMBER)
     assert "du dimanche 1er novembre 2026 au lundi 30 novembre 2026" in told
     assert "1 animation " in told
-    assert "1 h 30 heure de bénévolat" in told
+    assert "1 h 30 de bénévolat" in told
     assert "participants" not in told
     assert "0 pots : sur place" in told
 

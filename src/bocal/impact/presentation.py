@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from bocal.craft import measures
 from bocal.craft.figures import CHANNELS, DEFINITIONS, Figures, Period, Unit
 from bocal.journal.models import Lot
@@ -23,14 +25,14 @@ def written(key: str, quantity: int) -> str:
     return _WRITE[DEFINITIONS[key].unit](quantity)
 
 
-def beside_its_label(key: str, quantity: int) -> str:
-    """The number alone where the label says the unit: « 1 900 » kilos, « 1 600 » heures, « 100 » litres."""
-    unit = DEFINITIONS[key].unit
+def number_and_label(key: str, quantity: int) -> tuple[str, str]:
+    """A figure in two parts that read together: « 1 900 », « kilos transformés »; « 1 h 30 », « de bénévolat »."""
+    unit, label = DEFINITIONS[key].unit, _(DEFINITIONS[key].label_for(quantity))
     if unit is Unit.HOURS and quantity % 60:
-        return written(key, quantity)
-    if unit in (Unit.KILOS, Unit.LITRES, Unit.HOURS):
-        return measures.format_number(Decimal(quantity) / (60 if unit is Unit.HOURS else 1000))
-    return written(key, quantity)
+        return written(key, quantity), _("de bénévolat")
+    if unit in (Unit.KILOS, Unit.LITRES, Unit.HOURS):  # the label says the unit
+        return measures.format_number(Decimal(quantity) / (60 if unit is Unit.HOURS else 1000)), label
+    return written(key, quantity), label
 
 
 def as_json(figures: Figures, period: Period) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from bocal.impact import actions
 from bocal.impact.forms import ScopeForm, TextsForm
 from bocal.impact.leaflet.content import RECONSTRUCTED_SAID, current_texts
 from bocal.impact.leaflet.printing import leaflet_pdf
-from bocal.impact.presentation import beside_its_label, written
+from bocal.impact.presentation import number_and_label, written
 from bocal.impact.queries import (
     Choices,
     CrossRow,
@@ -197,10 +197,11 @@ def _around(request: HttpRequest, form: ScopeForm) -> dict[str, Any]:
 
 def _shown(request: HttpRequest, key: str, reckoned: Figures) -> dict[str, Any]:
     definition = DEFINITIONS[key]
+    number, label = number_and_label(key, reckoned[key]) if key in reckoned else ("", _(definition.label))
     return {
         "key": key,
-        "number": beside_its_label(key, reckoned[key]) if key in reckoned else "",
-        "label": _(definition.label_for(reckoned[key]) if key in reckoned else definition.label),
+        "number": number,
+        "label": label,
         "definition": _(definition.definition),
         "dated_by": _(definition.dated_by),
         "url": _with_filters(request, "impact:records", key),

@@ -1,5 +1,6 @@
-"""One search box: a lot code, a person, a place, a recipe. A scanned lot goes straight to its page."""
+"""One search box: a lot code, a person, a place, a recipe. A scanned lot or voucher goes straight to its page."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from bocal.frontdoor import queries
 from bocal.people.views.organisations import address_of
+from bocal.shop.queries import voucher_of_code
 from bocal.toolbox.access import SIGNED_IN, allow, allowed, roles_of
 
 TITLES = {
@@ -26,12 +28,21 @@ TITLES = {
 def search(request: HttpRequest) -> HttpResponse:
     """What was found, kind by kind, of what the one who asks may open."""
     text = request.GET.get("q", "")[:200]
-    if (lot := queries.lot_coded(text)) and may_open(request, url := reverse("kitchen:lot", args=[lot.pk])):
-        return redirect(url)
+    for page in _pages_coded(text):
+        if may_open(request, page):
+            return redirect(page)
     found = [_shown(request, each) for each in queries.search(text, request)]  # type: ignore[arg-type]
     return render(
         request, "frontdoor/search.html", {"text": text, "found": [each for each in found if each["rows"]]}
     )
+
+
+def _pages_coded(text: str) -> Iterator[str]:
+    """The page of the lot or of the voucher that has exactly that code."""
+    if lot := queries.lot_coded(text):
+        yield reverse("kitchen:lot", args=[lot.pk])
+    if voucher := voucher_of_code(text):
+        yield reverse("shop:voucher", args=[voucher.pk])
 
 
 def may_open(request: HttpRequest, url: str) -> bool:

@@ -25,6 +25,7 @@ from bocal.toolbox.times import paris_day, say_day, say_day_short, say_hour, say
 
 Todo = dict[str, str]
 
+PRESSING_DAYS = 3
 WEEK_ROLES = ("coordination", "director")
 SHORT = {
     "workshops": __("animations"),
@@ -86,7 +87,7 @@ def _to_decide(waiting: Waiting, now: datetime) -> list[Todo]:
             f"{offer.producer.name} · {offer.get_nature_display()}",
             reverse("surplus:offer", args=[offer.pk]),
             _time_left(offer.available_until, now),
-            "hot",
+            "hot" if _days_left(offer.available_until, now) <= PRESSING_DAYS else "",
         )
         for offer in waiting.offers
     ]
@@ -230,8 +231,12 @@ def _jars(lot: Any) -> str:
     return ngettext("%(n)s pot", "%(n)s pots", lot.jars) % {"n": format_number(lot.jars)}
 
 
+def _days_left(until: datetime, now: datetime) -> int:
+    return (paris_day(until) - paris_day(now)).days
+
+
 def _time_left(until: datetime, now: datetime) -> str:
-    days = (paris_day(until) - paris_day(now)).days
+    days = _days_left(until, now)
     if days == 0:
         return _("aujourd'hui")
     return ngettext("%(n)d jour", "%(n)d jours", days) % {"n": days}

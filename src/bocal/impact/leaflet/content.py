@@ -8,12 +8,12 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from bocal.craft.figures import CHANNELS, DEFINITIONS, Figures
+from bocal.craft.figures import CHANNELS, Figures
 from bocal.craft.measures import format_number
 from bocal.impact.leaflet.drawing import Area, frame_of, map_svg, tint
 from bocal.impact.leaflet.texts import PLACES, lines_of, slug_of
 from bocal.impact.leaflet.wording import breakable, printable, say_months
-from bocal.impact.presentation import beside_its_label
+from bocal.impact.presentation import number_and_label
 from bocal.impact.queries import Scope, figures, records
 from bocal.parameters.queries import texts
 from bocal.people import queries as people
@@ -134,8 +134,8 @@ def _in_print(told: Any) -> Any:
 
 
 def _figure(reckoned: Figures, key: str) -> dict[str, str]:
-    quantity = reckoned[key]
-    return {"number": beside_its_label(key, quantity), "label": _(DEFINITIONS[key].label_for(quantity))}
+    number, label = number_and_label(key, reckoned[key])
+    return {"number": number, "label": label}
 
 
 def _distribution(reckoned: Figures) -> list[dict[str, Any]]:

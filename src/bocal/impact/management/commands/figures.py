@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from bocal.craft.figures import CHANNELS, DEFINITIONS
 from bocal.craft.measures import format_number
 from bocal.impact.management.scoping import add_scope_arguments, scope_of
-from bocal.impact.presentation import as_json, beside_its_label
+from bocal.impact.presentation import as_json, number_and_label
 from bocal.impact.queries import Scope, figures
 from bocal.toolbox.times import say_period
 
@@ -36,10 +36,9 @@ class Command(BaseCommand):
         """One figure a line, number first."""
         reckoned = figures(scope)
         self.stdout.write(say_period(scope.period.first, scope.period.last))
-        for key, definition in DEFINITIONS.items():
+        for key in DEFINITIONS:
             if key != "jars_by_channel" and key in reckoned:
-                self.stdout.write(
-                    f"{beside_its_label(key, reckoned[key]):>12}  {_(definition.label_for(reckoned[key]))}"
-                )
+                number, label = number_and_label(key, reckoned[key])
+                self.stdout.write(f"{number:>12}  {label}")
         for kind, jars in reckoned.jars_by_channel.items():
             self.stdout.write(f"{format_number(jars):>12}  {_('pots')} : {_(CHANNELS[kind])}")

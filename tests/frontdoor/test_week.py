@@ -1,0 +1,99 @@
+"""*La semaine*: what waits, what happens, how we are doing; for those who run the cannery."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from bocal.kitchen.actions import block_lot
+from bocal.people.models import Person
+from bocal.people.queries import system_person
+from bocal.programme.models import Intervention
+from bocal.toolbox.ids import new_id
+from tests.kitchen.factories import a_jar_lot
+from tests.people.factories import link_client, signed_in, somebody_who
+from tests.programme.factories import NOW, TODAY, a_person, an_intervention, some_hours
+from tests.surplus.factories import an_offer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def coordinator() -> Client:
+    return signed_in(somebody_who("coordination"))
+
+
+def decide(client: Client) -> list[tuple[str, str, str]]:
+    """(title, word, kind of chip) of all that waits for a decision."""
+    waiting = client.get("/semaine/").context["to_decide"]
+    return [(row["title"].replace("\u00a0", " "), row["word"], row["kind"]) for row in waiting]
+
+
+def test_an_empty_house_says_so(coordinator: Client) -> None:
+    page = coordinator.get("/semaine/")
+    assert page.context["to_decide"] == []
+    assert [day["number"] for day in page.context["days"]] == ["23", "24", "25", "26", "27", "28", "29"]
+
+
+def test_an_offer_presses_when_its_day_is_near(coordinator: Client) -> None:
+    an_offer(available_until=NOW + timedelta(days=1))
+    an_offer(available_until=NOW + timedelta(days=9), product="coing")
+    assert [(word, kind) for _title, word, kind in decide(coordinator)] == [
+        ("1 jour", "hot"),
+        ("9 jours", ""),
+    ]
+
+
+def test_lots_wait_for_a_release_or_for_a_decision(coordinator: Client) -> None:
+    waiting, stopped = a_jar_lot(), a_jar_lot()
+    block_lot(
+        id=new_id(), lot=stopped, by=system_person(), decided_at=NOW, at=NOW, reason="Un couvercle bombé"
+    )
+    assert decide(coordinator) == [
+        (f"Lot {waiting.code} à libérer", "à libérer", "wait"),
+        (f"Lot {stopped.code} bloqué", "bloqué", "no"),
+    ]
+    menu = {entry["key"]: entry["count"] for entry in coordinator.get("/semaine/").context["navigation"]}
+    assert menu["kitchen"] == 2
+
+
+def test_hours_to_confirm_are_one_line(coordinator: Client) -> None:
+    for name, minutes in (("Aline E.", 90), ("Zoé H.", 60)):
+        some_hours(person=a_person(name), minutes=minutes)
+    [(title, _word, _kind)] = decide(coordinator)
+    assert title == "2 h 30 à confirmer"
+    assert "2 personnes" in coordinator.get("/semaine/").content.decode()
+
+
+def test_what_is_past_and_still_planned_asks_whether_it_was_held(coordinator: Client) -> None:
+    an_intervention(day=TODAY - timedelta(days=3), status=Intervention.Status.PLANNED, title="Soupe aux Ors")
+    remembered = [
+        row["title"].replace("\u00a0", " ") for row in coordinator.get("/semaine/").context["to_remember"]
+    ]
+    assert any(
+        title.startswith("Soupe aux Ors") and title.endswith("a-t-elle eu lieu ?") for title in remembered
+    )
+
+
+@pytest.mark.parametrize(("role", "leads_to"), [("operator", "/cuisine/"), ("shop", "/boutique/")])
+def test_everybody_else_begins_elsewhere(role: str, leads_to: str) -> None:
+    client = signed_in(somebody_who(role))
+    assert client.get("/semaine/").status_code == 403
+    assert client.get("/").headers["location"] == leads_to
+
+
+def test_who_comes_by_a_link_is_shown_no_search_she_may_not_use() -> None:
+    searching = 'action="/chercher"'
+    page = link_client("funder").get("/chiffres/").content.decode()
+    assert "<main" in page
+    assert searching not in page
+    person: Person = somebody_who("coordination")
+    assert searching in signed_in(person).get("/chiffres/").content.decode()
