@@ -12,7 +12,7 @@ from bocal.people.models import Person
 from bocal.people.queries import system_person
 from bocal.programme.models import Intervention
 from bocal.toolbox.ids import new_id
-from tests.kitchen.factories import a_jar_lot
+from tests.kitchen.factories import a_jar_lot, some_produce
 from tests.people.factories import link_client, signed_in, somebody_who
 from tests.programme.factories import NOW, TODAY, a_person, an_intervention, some_hours
 from tests.surplus.factories import an_offer
@@ -81,6 +81,21 @@ def test_what_is_past_and_still_planned_asks_whether_it_was_held(coordinator: Cl
     assert any(
         title.startswith("Soupe aux Ors") and title.endswith("a-t-elle eu lieu ?") for title in remembered
     )
+
+
+def test_a_workshop_whose_produce_was_cooked_by_nobody_asks_for_its_batch(coordinator: Client) -> None:
+    workshop = an_intervention(title="Coulis aux Ors")
+    some_produce(intervention=workshop)
+    missing = [
+        row for row in coordinator.get("/semaine/").context["to_remember"] if "fabrication" in row["title"]
+    ]
+    assert [(row["title"], row["url"]) for row in missing] == [
+        (
+            "Coulis aux Ors : il manque la fabrication",
+            f"/cuisine/fabrications/nouvelle/?intervention={workshop.pk}",
+        )
+    ]
+    assert coordinator.get(missing[0]["url"]).status_code == 200
 
 
 @pytest.mark.parametrize(("role", "leads_to"), [("operator", "/cuisine/"), ("shop", "/boutique/")])

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from bocal.craft.figures import Period
 from bocal.impact.queries import Beat, pulse
 from bocal.journal.models import Lot
-from bocal.kitchen.queries import LotsToDecide, lots_to_decide
+from bocal.kitchen.queries import LotsToDecide, lots_to_decide, workshops_without_batch
 from bocal.people.models import Organisation
 from bocal.people.names import fold
 from bocal.people.queries import Asker, access_warnings, visible_people
@@ -40,6 +40,7 @@ class Waiting:
     lots: LotsToDecide
     hours: HoursToConfirm
     incomplete: list[Incomplete]
+    uncooked: list[Intervention]
     access: list[str]
 
 
@@ -50,6 +51,7 @@ def waiting(*, today: date, at: datetime) -> Waiting:
         lots=lots_to_decide(),
         hours=count_hours_to_confirm(),
         incomplete=incomplete_interventions(since=today - RECENT)[:MOST_SHOWN],
+        uncooked=list(workshops_without_batch(today - RECENT, today)[:MOST_SHOWN]),
         access=access_warnings(on=today),
     )
 

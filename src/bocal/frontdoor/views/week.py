@@ -144,6 +144,14 @@ def _to_remember(waiting: Waiting, this_week: Week) -> list[Todo]:
         )
         for found in waiting.incomplete
     ]
+    rows += [
+        _todo(
+            _("%(code)s : il manque la fabrication") % {"code": _called(workshop)},
+            _when_and_where(workshop),
+            f"{reverse('kitchen:new_batch')}?intervention={workshop.pk}",
+        )
+        for workshop in waiting.uncooked
+    ]
     rows += [_todo(warning, "", reverse("people:access")) for warning in waiting.access]
     return rows
 

@@ -71,9 +71,15 @@ def batches(
 
 
 def workshops_without_batch(first: date, last: date) -> QuerySet[Intervention]:
-    """Workshops held between two days, both included, for which something was collected and no batch was noted."""
+    """Workshops held between two days, both included, for which something was collected and no batch was noted.
+
+    What came with a workbook is left in peace.
+    """
     held = Intervention.objects.filter(
-        kind=Intervention.Kind.WORKSHOP, status=Intervention.Status.DONE, day__range=(first, last)
+        imported=False,
+        kind=Intervention.Kind.WORKSHOP,
+        status=Intervention.Status.DONE,
+        day__range=(first, last),
     )
     collected = Collection.objects.filter(intervention=OuterRef("pk"))
     cooked = Batch.objects.filter(intervention=OuterRef("pk"), transaction__reversed_by=None)
