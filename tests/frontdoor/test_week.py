@@ -10,11 +10,12 @@ from django.test import Client
 from bocal.kitchen.actions import block_lot
 from bocal.people.models import Person
 from bocal.people.queries import system_person
+from bocal.programme.actions import validate_hours
 from bocal.programme.models import Intervention
 from bocal.toolbox.ids import new_id
 from tests.kitchen.factories import a_jar_lot, some_produce
 from tests.people.factories import link_client, signed_in, somebody_who
-from tests.programme.factories import NOW, TODAY, a_person, an_intervention, some_hours
+from tests.programme.factories import NOW, TODAY, a_house, a_person, an_intervention, some_hours
 from tests.surplus.factories import an_offer
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,11 @@ def decide(client: Client) -> list[tuple[str, str, str]]:
     """(title, word, kind of chip) of all that waits for a decision."""
     waiting = client.get("/semaine/").context["to_decide"]
     return [(row["title"].replace("\u00a0", " "), row["word"], row["kind"]) for row in waiting]
+
+
+def confirm_one(person: Person) -> None:
+    given = some_hours(person=person)
+    validate_hours(hours=given, house=a_house(), by=system_person(), at=NOW)
 
 
 def test_an_empty_house_says_so(coordinator: Client) -> None:
@@ -70,7 +76,11 @@ def test_hours_to_confirm_are_one_line(coordinator: Client) -> None:
         some_hours(person=a_person(name), minutes=minutes)
     [(title, _word, _kind)] = decide(coordinator)
     assert title == "2 h 30 à confirmer"
-    assert "2 personnes" in coordinator.get("/semaine/").content.decode()
+    [row] = coordinator.get("/semaine/").context["to_decide"]
+    assert row["text"] == "2 personnes"
+    confirm_one(a_person("Déjà C."))
+    assert len(coordinator.get(row["url"]).context["page"].object_list) == 2
+    assert len(coordinator.get("/equipe/heures/").context["page"].object_list) == 3
 
 
 def test_what_is_past_and_still_planned_asks_whether_it_was_held(coordinator: Client) -> None:
@@ -86,16 +96,22 @@ def test_what_is_past_and_still_planned_asks_whether_it_was_held(coordinator: Cl
 def test_a_workshop_whose_produce_was_cooked_by_nobody_asks_for_its_batch(coordinator: Client) -> None:
     workshop = an_intervention(title="Coulis aux Ors")
     some_produce(intervention=workshop)
-    missing = [
-        row for row in coordinator.get("/semaine/").context["to_remember"] if "fabrication" in row["title"]
-    ]
-    assert [(row["title"], row["url"]) for row in missing] == [
-        (
-            "Coulis aux Ors : il manque la fabrication",
-            f"/cuisine/fabrications/nouvelle/?intervention={workshop.pk}",
-        )
-    ]
-    assert coordinator.get(missing[0]["url"]).status_code == 200
+    asked = coordinator.get("/semaine/").context["to_remember"]
+    assert "Coulis aux Ors : il manque la fabrication" in [row["title"] for row in asked]
+
+
+def test_whatever_waits_leads_to_a_page_that_its_reader_may_open(coordinator: Client) -> None:
+    """The director reads the week too, and notes nothing in the kitchen."""
+    an_offer()
+    a_jar_lot()
+    some_hours(person=a_person())
+    some_produce(intervention=an_intervention())
+    director = signed_in(somebody_who("director"))
+    for client in (coordinator, director):
+        week = client.get("/semaine/").context
+        rows = [*week["to_decide"], *week["to_remember"]]
+        assert len(rows) >= 5
+        assert [row["url"] for row in rows if client.get(row["url"]).status_code != 200] == []
 
 
 @pytest.mark.parametrize(("role", "leads_to"), [("operator", "/cuisine/"), ("shop", "/boutique/")])

@@ -18,8 +18,9 @@ from bocal.frontdoor.navigation import landing_page
 from bocal.frontdoor.queries import Waiting, Week
 from bocal.impact.presentation import written
 from bocal.impact.queries import Beat
+from bocal.people.roles import ADMINISTRATORS
 from bocal.programme.models import Intervention
-from bocal.programme.queries import HoursToConfirm
+from bocal.programme.queries import HoursState, HoursToConfirm
 from bocal.toolbox.access import allow, allowed
 from bocal.toolbox.times import paris_day, say_day, say_day_short, say_hour, say_moment_short
 
@@ -68,7 +69,7 @@ def week(request: HttpRequest) -> HttpResponse:
             "today": say_day(today),
             "week_number": today.isocalendar().week,
             "to_decide": _to_decide(waiting, now),
-            "to_remember": _to_remember(waiting, this_week),
+            "to_remember": _to_remember(waiting, this_week, _about_access(request)),
             "days": [_day(day, planned, today) for day, planned in this_week.days],
             "figures": [_figure(beat, today) for beat in queries.year_so_far(today)],
         },
@@ -122,11 +123,11 @@ def _hours_to_confirm(hours: HoursToConfirm) -> Todo:
     return _todo(
         _("%(duration)s à confirmer") % {"duration": format_minutes(hours.minutes)},
         ngettext("%(n)s personne", "%(n)s personnes", hours.persons) % {"n": format_number(hours.persons)},
-        reverse("programme:hours") + "?validated=no",
+        f"{reverse('programme:hours')}?state={HoursState.TO_CONFIRM}",
     )
 
 
-def _to_remember(waiting: Waiting, this_week: Week) -> list[Todo]:
+def _to_remember(waiting: Waiting, this_week: Week, about_access: str) -> list[Todo]:
     rows = [
         _todo(
             _("%(code)s : a-t-elle eu lieu ?") % {"code": _called(outing)},
@@ -148,12 +149,19 @@ def _to_remember(waiting: Waiting, this_week: Week) -> list[Todo]:
         _todo(
             _("%(code)s : il manque la fabrication") % {"code": _called(workshop)},
             _when_and_where(workshop),
-            f"{reverse('kitchen:new_batch')}?intervention={workshop.pk}",
+            _page_of(workshop),
         )
         for workshop in waiting.uncooked
     ]
-    rows += [_todo(warning, "", reverse("people:access")) for warning in waiting.access]
+    rows += [_todo(warning, "", about_access) for warning in waiting.access]
     return rows
+
+
+def _about_access(request: HttpRequest) -> str:
+    """Where access is given; for who may not give any, the page that says who does."""
+    if allowed(request, *ADMINISTRATORS):
+        return reverse("people:access")
+    return reverse("frontdoor:help_page", args=["acces"])
 
 
 def _todo(title: str, text: str, url: str, word: str = "", kind: str = "", icon: str = "") -> Todo:
