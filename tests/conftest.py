@@ -26,6 +26,7 @@ from tests.support.browser import (  # noqa: F401
     new_context,
 )
 from tests.support.database import django_db_setup, pytest_collection_modifyitems  # noqa: F401
+from tests.support.evening import coordination, that_evening  # noqa: F401
 from tests.support.live import as_role, live_demonstration, static_files_are_kept  # noqa: F401
 from tests.support.network import network_forbidden  # noqa: F401
 from tests.support.seasons import _demonstration_copy, demonstration  # noqa: F401

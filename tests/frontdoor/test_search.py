@@ -1,29 +1,16 @@
 """One search box for everything: codes lead to their page, names to what one may open."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from tests.people.factories import signed_in, somebody_who
-from tests.programme.factories import NOW, a_house, a_person, an_intervention
+from tests.programme.factories import a_house, a_person, an_intervention
 from tests.shop.factories import a_voucher, free_jars
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def coordinator() -> Client:
-    return signed_in(somebody_who("coordination"))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("that_evening")]
 
 
 def search(client: Client, text: str) -> Any:
@@ -34,16 +21,16 @@ def titles(client: Client, text: str) -> set[str]:
     return {row["title"] for kind in search(client, text).context["found"] for row in kind["rows"]}
 
 
-def test_a_scanned_lot_opens_its_page(coordinator: Client) -> None:
+def test_a_scanned_lot_opens_its_page(coordination: Client) -> None:
     lot = free_jars()
     for typed in (lot.code, f"  {lot.code.lower()} "):
-        assert search(coordinator, typed).headers["location"] == reverse("kitchen:lot", args=[lot.pk])
+        assert search(coordination, typed).headers["location"] == reverse("kitchen:lot", args=[lot.pk])
 
 
-def test_a_voucher_opens_its_page_however_it_is_read_aloud(coordinator: Client) -> None:
+def test_a_voucher_opens_its_page_however_it_is_read_aloud(coordination: Client) -> None:
     voucher = a_voucher()
     for typed in (voucher.code, voucher.code.replace("-", " ").lower()):
-        assert search(coordinator, typed).headers["location"] == reverse("shop:voucher", args=[voucher.pk])
+        assert search(coordination, typed).headers["location"] == reverse("shop:voucher", args=[voucher.pk])
 
 
 def test_a_code_whose_page_is_closed_is_not_opened() -> None:
@@ -53,21 +40,21 @@ def test_a_code_whose_page_is_closed_is_not_opened() -> None:
     assert page.context["found"] == []
 
 
-def test_names_are_found_without_accents_or_case(coordinator: Client) -> None:
+def test_names_are_found_without_accents_or_case(coordination: Client) -> None:
     a_person("Zoé L’Héritier")
     a_house("Maison de quartier des Ors")
-    assert titles(coordinator, "heritier") == {"Zoé L’Héritier"}
-    assert "Maison de quartier des Ors" in titles(coordinator, "DES ORS")
+    assert titles(coordination, "heritier") == {"Zoé L’Héritier"}
+    assert "Maison de quartier des Ors" in titles(coordination, "DES ORS")
 
 
-def test_an_intervention_is_found_by_its_code(coordinator: Client) -> None:
+def test_an_intervention_is_found_by_its_code(coordination: Client) -> None:
     outing = an_intervention(title="Soupe au marché")
-    assert "Soupe au marché" in titles(coordinator, outing.code)
+    assert "Soupe au marché" in titles(coordination, outing.code)
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "🫙", "'; DROP TABLE people_person; --", "%", "_", "a" * 5000])
-def test_whatever_is_typed_is_answered(coordinator: Client, typed: str) -> None:
+def test_whatever_is_typed_is_answered(coordination: Client, typed: str) -> None:
     a_person("Aline E.")
-    page = search(coordinator, typed)
+    page = search(coordination, typed)
     assert page.status_code == 200
     assert page.context["found"] == []

@@ -1,10 +1,8 @@
 """*La semaine*: what waits, what happens, how we are doing; for those who run the cannery."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 
 from bocal.kitchen.actions import block_lot
@@ -18,18 +16,7 @@ from tests.people.factories import link_client, signed_in, somebody_who
 from tests.programme.factories import NOW, TODAY, a_house, a_person, an_intervention, some_hours
 from tests.surplus.factories import an_offer
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def coordinator() -> Client:
-    return signed_in(somebody_who("coordination"))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("that_evening")]
 
 
 def decide(client: Client) -> list[tuple[str, str, str]]:
@@ -43,71 +30,71 @@ def confirm_one(person: Person) -> None:
     validate_hours(hours=given, house=a_house(), by=system_person(), at=NOW)
 
 
-def test_an_empty_house_says_so(coordinator: Client) -> None:
-    page = coordinator.get("/semaine/")
+def test_an_empty_house_says_so(coordination: Client) -> None:
+    page = coordination.get("/semaine/")
     assert page.context["to_decide"] == []
     assert [day["number"] for day in page.context["days"]] == ["23", "24", "25", "26", "27", "28", "29"]
 
 
-def test_an_offer_presses_when_its_day_is_near(coordinator: Client) -> None:
+def test_an_offer_presses_when_its_day_is_near(coordination: Client) -> None:
     an_offer(available_until=NOW + timedelta(days=1))
     an_offer(available_until=NOW + timedelta(days=9), product="coing")
-    assert [(word, kind) for _title, word, kind in decide(coordinator)] == [
+    assert [(word, kind) for _title, word, kind in decide(coordination)] == [
         ("1 jour", "hot"),
         ("9 jours", ""),
     ]
 
 
-def test_lots_wait_for_a_release_or_for_a_decision(coordinator: Client) -> None:
+def test_lots_wait_for_a_release_or_for_a_decision(coordination: Client) -> None:
     waiting, stopped = a_jar_lot(), a_jar_lot()
     block_lot(
         id=new_id(), lot=stopped, by=system_person(), decided_at=NOW, at=NOW, reason="Un couvercle bombé"
     )
-    assert decide(coordinator) == [
+    assert decide(coordination) == [
         (f"Lot {waiting.code} à libérer", "à libérer", "wait"),
         (f"Lot {stopped.code} bloqué", "bloqué", "no"),
     ]
-    menu = {entry["key"]: entry["count"] for entry in coordinator.get("/semaine/").context["navigation"]}
+    menu = {entry["key"]: entry["count"] for entry in coordination.get("/semaine/").context["navigation"]}
     assert menu["kitchen"] == 2
 
 
-def test_hours_to_confirm_are_one_line(coordinator: Client) -> None:
+def test_hours_to_confirm_are_one_line(coordination: Client) -> None:
     for name, minutes in (("Aline E.", 90), ("Zoé H.", 60)):
         some_hours(person=a_person(name), minutes=minutes)
-    [(title, _word, _kind)] = decide(coordinator)
+    [(title, _word, _kind)] = decide(coordination)
     assert title == "2 h 30 à confirmer"
-    [row] = coordinator.get("/semaine/").context["to_decide"]
+    [row] = coordination.get("/semaine/").context["to_decide"]
     assert row["text"] == "2 personnes"
     confirm_one(a_person("Déjà C."))
-    assert len(coordinator.get(row["url"]).context["page"].object_list) == 2
-    assert len(coordinator.get("/equipe/heures/").context["page"].object_list) == 3
+    assert len(coordination.get(row["url"]).context["page"].object_list) == 2
+    assert len(coordination.get("/equipe/heures/").context["page"].object_list) == 3
 
 
-def test_what_is_past_and_still_planned_asks_whether_it_was_held(coordinator: Client) -> None:
+def test_what_is_past_and_still_planned_asks_whether_it_was_held(coordination: Client) -> None:
     an_intervention(day=TODAY - timedelta(days=3), status=Intervention.Status.PLANNED, title="Soupe aux Ors")
     remembered = [
-        row["title"].replace("\u00a0", " ") for row in coordinator.get("/semaine/").context["to_remember"]
+        row["title"].replace("\u00a0", " ") for row in coordination.get("/semaine/").context["to_remember"]
     ]
     assert any(
         title.startswith("Soupe aux Ors") and title.endswith("a-t-elle eu lieu ?") for title in remembered
     )
 
 
-def test_a_workshop_whose_produce_was_cooked_by_nobody_asks_for_its_batch(coordinator: Client) -> None:
+def test_a_workshop_whose_produce_was_cooked_by_nobody_asks_for_its_batch(coordination: Client) -> None:
     workshop = an_intervention(title="Coulis aux Ors")
     some_produce(intervention=workshop)
-    asked = coordinator.get("/semaine/").context["to_remember"]
+    asked = coordination.get("/semaine/").context["to_remember"]
     assert "Coulis aux Ors : il manque la fabrication" in [row["title"] for row in asked]
 
 
-def test_whatever_waits_leads_to_a_page_that_its_reader_may_open(coordinator: Client) -> None:
+def test_whatever_waits_leads_to_a_page_that_its_reader_may_open(coordination: Client) -> None:
     """The director reads the week too, and notes nothing in the kitchen."""
     an_offer()
     a_jar_lot()
     some_hours(person=a_person())
     some_produce(intervention=an_intervention())
     director = signed_in(somebody_who("director"))
-    for client in (coordinator, director):
+    for client in (coordination, director):
         week = client.get("/semaine/").context
         rows = [*week["to_decide"], *week["to_remember"]]
         assert len(rows) >= 5

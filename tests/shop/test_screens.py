@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -39,20 +38,9 @@ from tests.shop.factories import (
 from tests.shop.screens import line, page, send, words_of
 from tests.shop.test_exits import a_client_lot, held
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("that_evening")]
 
 MOST_QUERIES = 15
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def coordination() -> Client:
-    return signed_in(somebody_who("coordination"))
 
 
 def receiver_of(left: Exit) -> Account:

@@ -19,13 +19,7 @@ from tests.shop.factories import a_sale, a_voucher, carry, free_jars, the_shop, 
 from tests.shop.screens import line, page, send, words_of
 from tests.shop.test_exits import held
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("that_evening")]
 
 
 @pytest.fixture

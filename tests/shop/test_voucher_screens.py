@@ -1,9 +1,6 @@
 """Vouchers on screen and on paper: made by the sheet, found by their code, handed over, taken back."""
 
-from typing import Any
-
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -11,7 +8,7 @@ from bocal.shop.models import Voucher
 from bocal.toolbox.ids import new_id
 from tests.kitchen.factories import released, the_consigne
 from tests.people.factories import signed_in, somebody_who
-from tests.programme.factories import NOW, a_house
+from tests.programme.factories import a_house
 from tests.shop.factories import (
     a_shelf,
     a_voucher,
@@ -25,18 +22,7 @@ from tests.shop.factories import (
 from tests.shop.screens import page, send, words_of
 from tests.shop.test_exits import held
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def coordination() -> Client:
-    return signed_in(somebody_who("coordination"))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("that_evening")]
 
 
 class TestVouchers:
